@@ -1,0 +1,1 @@
+"""Duly runs a company's written security policy; this package is its composition root."""
