@@ -1,0 +1,95 @@
+"""The `duly` command: a table of subcommands, each imported only when somebody calls it.
+
+`duly --help` is what a newcomer types first and a shell completion types often, so
+it must not wait for the imports of commands that it only lists.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
+
+import click
+
+from duly.bootstrap import refuse_foreign_rooms, speak_utf8
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "check": "Check procedure files and list every problem in them.",
+    "explain": "Explain a rule: what it wants, why, and an example.",
+    "prove": "Prove that every path ends and that nobody waits for ever.",
+    "test": "Run the policy tests on a virtual clock.",
+    "simulate": "Play a procedure through and show what happens when.",
+    "draw": "Draw a procedure as a diagram.",
+    "due": "Work out a deadline and show the arithmetic.",
+    "schema": "Write the JSON Schema that explains every key in an editor.",
+}
+"""Name and one-line help, in the order in which an author needs them.
+
+`name` is `command` in the module `duly.commands.<name>`. A command ends with code 0, with
+`ctx.exit(1)` if it did its work and the answer is bad news, or by raising `UserError`.
+"""
+
+_INTERRUPTED: Final = 128 + 2  # what a shell reports for a process ended by SIGINT
+
+
+class CommandTable(click.Group):
+    """A group whose subcommands come from `COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import and return one command; None if there is no such."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"duly.commands.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the closest: click alone would only suggest those imported already."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """List the commands from the table, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="duly", prog_name="duly", message="%(prog)s %(version)s")
+def duly() -> None:
+    """Duly runs a company's written security policy.
+
+    A procedure is a YAML file. Check it, prove it, test it and play it through before it runs.
+    """
+
+
+def main() -> int:
+    """Run Duly's command line and return the exit code."""
+    speak_utf8()
+    return run(duly)
+
+
+def run(command: click.Command) -> int:
+    """Run a click command on `sys.argv`; every expected end is an exit code and a message, never a traceback."""
+    try:
+        refuse_foreign_rooms()
+        code = command.main(prog_name="duly", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough. Python would flush once more at exit and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code if isinstance(code, int) else 0

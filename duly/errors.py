@@ -1,0 +1,21 @@
+"""What Duly says when the caller, not the program, has to change something."""
+
+import click
+
+
+class UserError(click.ClickException):
+    """An expected failure: what is wrong, and what to do about it.
+
+    Ends the command with exit code 2 and both sentences on stderr, without a traceback.
+    It is a click exception so that it reads the same from a terminal and from tests.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+    def format_message(self) -> str:
+        """The message and the remedy, a line each."""
+        return f"{self.message}\nWhat to do: {self.remedy}"
