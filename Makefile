@@ -1,0 +1,70 @@
+# Every target prepares what it needs: a Linux machine with Python 3.11 and make is enough.
+# `.venv-boot` holds uv alone; uv then makes `.venv` exactly as `uv.lock` says.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test bench lint clean
+
+UV_VERSION := 0.13.9
+BOOT := .venv-boot/uv-$(UV_VERSION)
+UV := $(BOOT)/bin/uv
+BIN := .venv/bin
+READY := .venv/ready
+
+# What the reader of an error on a fresh machine needs to know.
+define NO_PYTHON
+Duly needs Python 3.11 or newer, and found neither as `python3.11` nor as `python3`.
+Install it (Debian, Ubuntu: apt install python3.11 python3.11-venv), or name it: make setup PYTHON=/path/to/python
+endef
+define NO_VENV
+This Python cannot make virtual environments: its module `ensurepip` is missing.
+Install it (Debian, Ubuntu: apt install python3-venv), or name another Python: make setup PYTHON=/path/to/python
+endef
+export NO_PYTHON NO_VENV
+
+help:
+	@echo 'make demo    play the complaint procedure through, with nobody answering'
+	@echo 'make test    run the tests'
+	@echo 'make lint    check style, types and the layers of the code'
+	@echo 'make bench   run the benchmarks'
+	@echo 'make setup   only prepare the environment in .venv'
+	@echo 'make clean   remove everything that these targets made'
+
+setup: $(READY)
+
+demo: $(READY)
+	@$(BIN)/duly simulate complaint-handling --start "2026-02-13 15:00" --answers silent
+
+# ARGS passes options on: make test ARGS="-k deadline -x"
+test: $(READY)
+	$(BIN)/pytest --ignore=tests/benchmarks $(ARGS)
+
+bench: $(READY)
+	$(BIN)/pytest tests/benchmarks $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf .venv .venv-boot .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks build dist
+	find duly engine models tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml uv.lock $(UV)
+	@echo 'Preparing .venv as uv.lock says ...'
+	@# The Python that made .venv-boot, and no other: uv must neither search for one nor download one.
+	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --locked --python $(BOOT)/bin/python
+	@touch $@
+
+$(UV):
+	@echo 'Installing uv $(UV_VERSION) in .venv-boot ...'
+	@rm -rf .venv-boot
+	@for python in $(or $(PYTHON),python3.11 python3); do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		"$$python" -c 'import ensurepip, venv' 2>/dev/null || { echo "$$NO_VENV" >&2; exit 1; }; \
+		"$$python" -m venv $(BOOT) || exit 1; \
+		$(BOOT)/bin/python -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'; \
+		exit $$?; \
+	done; echo "$$NO_PYTHON" >&2; exit 1
