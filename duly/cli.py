@@ -15,16 +15,16 @@ import click
 from duly.bootstrap import refuse_foreign_rooms, speak_utf8
 
 COMMANDS: Final[Mapping[str, str]] = {
-    "check": "Check procedure files and list every problem in them.",
-    "explain": "Explain a rule: what it wants, why, and an example.",
-    "prove": "Prove that every path ends and that nobody waits for ever.",
-    "test": "Run the policy tests on a virtual clock.",
-    "simulate": "Play a procedure through and show what happens when.",
-    "draw": "Draw a procedure as a diagram.",
-    "due": "Work out a deadline and show the arithmetic.",
-    "schema": "Write the JSON Schema that explains every key in an editor.",
+    "check": "检查规程文件，列出全部问题 / list every problem in procedure files",
+    "explain": "解释一条检查规则 / explain a rule, with an example",
+    "prove": "证明每条路径都能走完、无人空等 / prove that no case can hang",
+    "test": "用虚拟时钟运行规程测试 / run the policy tests on a virtual clock",
+    "simulate": "推演一个事项，列出时间线 / play a case through and show what happens when",
+    "draw": "画出规程流程图 / draw a procedure as a diagram",
+    "due": "计算时限并列出算式 / work out a deadline and show the arithmetic",
+    "schema": "输出编辑器用的 JSON Schema / the JSON Schema for editors",
 }
-"""Name and one-line help, in the order in which an author needs them.
+"""Name and one-line help, in the order in which an author needs them; the officer reads Chinese, the operator may not.
 
 `name` is `command` in the module `duly.commands.<name>`. A command ends with code 0, with
 `ctx.exit(1)` if it did its work and the answer is bad news, or by raising `UserError`.
@@ -65,9 +65,9 @@ class CommandTable(click.Group):
 @click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="duly", prog_name="duly", message="%(prog)s %(version)s")
 def duly() -> None:
-    """Duly runs a company's written security policy.
+    """Duly 执行公司的书面信息安全制度：每个规程是一个 YAML 文件。
 
-    A procedure is a YAML file. Check it, prove it, test it and play it through before it runs.
+    Duly runs a company's written security policy: every procedure is a YAML file.
     """
 
 

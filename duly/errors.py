@@ -17,5 +17,5 @@ class UserError(click.ClickException):
         self.remedy = remedy
 
     def format_message(self) -> str:
-        """The message and the remedy, a line each."""
-        return f"{self.message}\nWhat to do: {self.remedy}"
+        """The message, and the remedy below it, as in the problems that `duly check` prints."""
+        return f"{self.message}\n  → {self.remedy}"

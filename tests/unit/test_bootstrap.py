@@ -43,7 +43,7 @@ def test_it_refuses_a_foreign_package_and_says_where_it_is(foreign: Path, tmp_pa
 def test_it_says_what_to_do_about_a_foreign_package(foreign: Path, tmp_path: Path) -> None:
     answer = start(foreign.parent, tmp_path)
 
-    assert "What to do: install Duly in a virtual environment of its own" in answer.stderr
+    assert "→ install Duly in a virtual environment of its own" in answer.stderr
 
 
 def test_it_does_not_run_the_foreign_package(foreign: Path, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_it_says_what_to_do_about_an_expected_error_and_shows_no_traceback() -> 
     assert (answer.returncode, answer.stdout, answer.stderr) == (
         2,
         "",
-        "Error: the file a.yaml is empty\nWhat to do: write a procedure into it.\n",
+        "Error: the file a.yaml is empty\n  → write a procedure into it.\n",
     )
 
 
@@ -105,7 +105,7 @@ def test_it_says_the_same_to_tests_as_to_a_terminal() -> None:
 
     assert (answer.exit_code, answer.stderr) == (
         2,
-        "Error: the file a.yaml is empty\nWhat to do: write a procedure into it.\n",
+        "Error: the file a.yaml is empty\n  → write a procedure into it.\n",
     )
 
 
