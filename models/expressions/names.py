@@ -1,0 +1,94 @@
+"""Names: finding what `forward.done` means in the scope, and saying what there is if it means nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from models.expressions.flaws import Place, Report
+from models.expressions.functions import FUNCTIONS
+from models.expressions.scope import Scope, find_name
+from models.expressions.suggestions import is_near, nearest_first, suggest
+from models.expressions.tree import Item, Literal, Node, Read
+from models.expressions.types import Choice, ListOf, Record, Type, Unknown, describe
+
+NO_NAMES: Final = "nothing can be read here"
+
+
+class Names:
+    """The scope of one expression, with the variables of the loops around the current part."""
+
+    def __init__(self, scope: Scope, report: Report) -> None:
+        self.scope = scope
+        self.variables: dict[str, Type] = {}
+        self._report = report
+
+    def resolve(self, parts: Sequence[str], places: Sequence[Place], whole: Place) -> Node:
+        """Turn a dotted name into a read of the environment or of the loop's item."""
+        if parts[0] in self.variables:
+            found = self._follow(self.variables[parts[0]], parts, places)
+            return broken(whole) if found is None else Item(whole, found[0], parts[0], found[1])
+        name = find_name(self.scope.names, parts[0])
+        if name is None:
+            self._report.add(places[0], *self._unknown(parts[0]))
+            return broken(whole)
+        found = self._follow(self.scope.names[name], parts, places)
+        return broken(whole) if found is None else Read(whole, found[0], ".".join((name, *found[1])))
+
+    def is_taken(self, name: str) -> bool:
+        """Tell whether a new loop variable of this name would hide another name."""
+        return name in self.variables or find_name(self.scope.names, name) is not None
+
+    def _follow(self, kind: Type, parts: Sequence[str], places: Sequence[Place]) -> tuple[Type, tuple[str, ...]] | None:
+        fields: list[str] = []
+        for part, place in zip(parts[1:], places[1:], strict=True):
+            owner = ".".join((parts[0], *fields))
+            if not isinstance(kind, Record):
+                if kind != Unknown:
+                    self._report.add(place, *_no_parts(owner, kind, part))
+                return None
+            name = find_name(kind.fields, part)
+            if name is None:
+                remedy = suggest(part, kind.fields, f"`{owner}` has no fields")
+                self._report.add(place, f"`{owner}` has no `{part}`", remedy)
+                return None
+            fields.append(name)
+            kind = kind.fields[name]
+        return kind, tuple(fields)
+
+    def _unknown(self, written: str) -> tuple[str, str]:
+        message = f"there is no name `{written}`"
+        if written in FUNCTIONS:
+            return f"`{written}` is a function", f"write `{FUNCTIONS[written].usage}`"
+        if any(written in options for options in _options(self.scope.names)):
+            return message, f"if you mean the option, put it in quotes: `'{written}'`"
+        available = nearest_first(written, (*self.variables, *self.scope.names))
+        remedy = suggest(written, available, NO_NAMES)
+        near = bool(available) and is_near(written, available[0])
+        return message, remedy if near else f"{remedy}; a text stands in quotes"
+
+
+def broken(place: Place) -> Literal:
+    """Make the node that stands where a flaw was reported."""
+    return Literal(place, Unknown, None)
+
+
+def _no_parts(owner: str, kind: Type, part: str) -> tuple[str, str]:
+    message = f"`{owner}` is {describe(kind)} and has no `{part}`"
+    if isinstance(kind, ListOf):
+        return message, f"look at its items, one by one: `any(i.{part} for i in {owner})`"
+    if part in FUNCTIONS:
+        return message, f"write `{FUNCTIONS[part].usage}`"
+    return message, f"write `{owner}` alone"
+
+
+def _options(names: Mapping[str, Type]) -> Iterator[frozenset[str]]:
+    """Find all choices in the scope, inside records and lists too."""
+    open_types = list(names.values())
+    while open_types:
+        kind = open_types.pop()
+        match kind:
+            case Choice():
+                yield kind.options
+            case ListOf():
+                open_types.append(kind.item)
+            case Record():
+                open_types.extend(kind.fields.values())
