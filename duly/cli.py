@@ -12,6 +12,7 @@ from typing import Final
 
 import click
 
+from duly import __version__
 from duly.bootstrap import refuse_foreign_rooms, speak_utf8
 
 COMMANDS: Final[Mapping[str, str]] = {
@@ -63,7 +64,7 @@ class CommandTable(click.Group):
 
 
 @click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="duly", prog_name="duly", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="duly", message="%(prog)s %(version)s")
 def duly() -> None:
     """Duly 执行公司的书面信息安全制度：每个规程是一个 YAML 文件。
 
