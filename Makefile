@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test bench lint clean
+.PHONY: help setup demo test bench clean lint lint-style lint-format lint-types lint-layers
 
 UV_VERSION := 0.13.9
 BOOT := .venv-boot/uv-$(UV_VERSION)
@@ -42,11 +42,20 @@ test: $(READY)
 bench: $(READY)
 	$(BIN)/pytest tests/benchmarks $(ARGS)
 
-lint: $(READY)
+# Four targets, so that `make --keep-going lint` shows what every one of them has to say.
+lint: lint-style lint-format lint-types lint-layers
+
+lint-style: $(READY)
 	$(BIN)/ruff check .
+
+lint-format: $(READY)
 	$(BIN)/ruff format --check .
+
+lint-types: $(READY)
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+
+lint-layers: $(READY)
+	$(BIN)/lint-imports --no-logo
 
 clean:
 	rm -rf .venv .venv-boot .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks build dist
