@@ -9,7 +9,7 @@ import unicodedata
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from models.language.units import MOST, Unit, english
+from models.language.units import MOST, Unit, chinese, english
 
 LONGEST_TEXT: Final = 60
 """No duration is longer than this, and nothing longer is worth guessing at."""
@@ -18,9 +18,10 @@ EXAMPLES: Final = ("24 hours", "30 working minutes", "3 working days", "30 calen
 
 
 class Diagnosis(NamedTuple):
-    """The fault as the end of a sentence, and the texts that would be right."""
+    """The fault as the end of a sentence, in both languages, and the texts that would be right."""
 
     wrong: str
+    wrong_zh: str
     instead: tuple[str, ...]
 
 
@@ -69,19 +70,29 @@ _LONG: Final = {"weeks": (7, 5), "months": (30, 0), "years": (365, 0)}
 def diagnose(text: str) -> Diagnosis:
     """Find the fault in a text that `Duration.parse` refused."""
     if len(text) > LONGEST_TEXT:
-        return Diagnosis("is not a duration", EXAMPLES)
+        return Diagnosis("is not a duration", "不是时长", EXAMPLES)
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
     plain = plain.removeprefix("within ").removesuffix("内").removesuffix("以").removesuffix("之").strip()
     if not plain:
-        return Diagnosis("is empty", EXAMPLES)
+        return Diagnosis("is empty", "是空的", EXAMPLES)
     if plain.startswith("-"):
-        return Diagnosis("is negative, and a duration always runs forward", _instead(plain[1:]) or EXAMPLES)
+        instead = _instead(plain[1:]) or EXAMPLES
+        return Diagnosis("is negative, and a duration always runs forward", "是负数，时长总是向后计算", instead)
     if re.fullmatch(r"\d+", plain):
         return _unitless(int(plain))
     parts = _parts(plain)
     if not parts:
-        return Diagnosis("is not a duration (a whole number, a space and a unit)", EXAMPLES)
+        wrong = "is not a duration (a whole number, a space and a unit)"
+        return Diagnosis(wrong, "不是时长（整数、空格、单位）", EXAMPLES)
     return _several(parts) if len(parts) > 1 else _single(*parts[0])
+
+
+def beyond(amount: int, unit: Unit) -> Diagnosis:
+    """The fault of an amount that is zero, negative or past the cap of its unit."""
+    most = MOST[unit]
+    wrong = f"is outside 1 to {most} {unit} (what is longer is counted in days)"
+    wrong_zh = f"超出 1 至 {chinese(most, unit)} 的范围（更长的请按天计算）"
+    return Diagnosis(wrong, wrong_zh, (english(min(max(amount, 1), most), unit),))
 
 
 def _instead(plain: str) -> tuple[str, ...]:
@@ -110,31 +121,36 @@ def _parts(plain: str) -> list[tuple[Fraction, str]]:
 
 def _unitless(amount: int) -> Diagnosis:
     instead = tuple(_write(amount or 1, unit) for unit in ("hours", "working days", "calendar days"))
-    return Diagnosis("has no unit", instead)
+    return Diagnosis("has no unit", "没有单位", instead)
 
 
 def _several(parts: list[tuple[Fraction, str]]) -> Diagnosis:
-    wrong = "has more than one part, and a duration is one number with one unit"
+    wrong = (
+        "has more than one part, and a duration is one number with one unit",
+        "不止一段，时长只能是一个数加一个单位",
+    )
     total = sum((amount * _MINUTES.get(unit, 0) for amount, unit in parts), Fraction(0))
     if total.denominator != 1 or not total or any(unit not in _MINUTES for _, unit in parts):
-        return Diagnosis(wrong, EXAMPLES)
-    return Diagnosis(wrong, (_write(int(total), "minutes"),))
+        return Diagnosis(*wrong, EXAMPLES)
+    return Diagnosis(*wrong, (_write(int(total), "minutes"),))
 
 
 def _single(amount: Fraction, unit: str) -> Diagnosis:
     if not amount:
-        return Diagnosis("is no time at all, and the shortest duration is a minute", ("1 minute", "15 minutes"))
+        wrong = ("is no time at all, and the shortest duration is a minute", "等于没有时间，最短为一分钟")
+        return Diagnosis(*wrong, ("1 minute", "15 minutes"))
     if unit == "seconds":
         minutes = max(1, -(-amount.numerator // (60 * amount.denominator)))
-        return Diagnosis("counts seconds, and the smallest unit is a minute", (_write(minutes, "minutes"),))
+        wrong = ("counts seconds, and the smallest unit is a minute", "按秒计算，最小单位是分钟")
+        return Diagnosis(*wrong, (_write(minutes, "minutes"),))
     if unit == "days" and amount.denominator == 1:
-        wrong = "does not say which days are counted, working days (工作日) or calendar days (自然日)"
-        return Diagnosis(wrong, (_write(int(amount), "working days"), _write(int(amount), "calendar days")))
+        wrong = ("does not say which days are counted, working days or calendar days", "没有说明是工作日还是自然日")
+        return Diagnosis(*wrong, (_write(int(amount), "working days"), _write(int(amount), "calendar days")))
     if unit in _LONG:
         return _in_days(amount, unit)
     if amount.denominator != 1:
         return _broken(amount, unit)
-    return Diagnosis("is not spelled the way durations are", (_write(int(amount), unit),))
+    return Diagnosis("is not spelled the way durations are", "写法不对", (_write(int(amount), unit),))
 
 
 def _in_days(amount: Fraction, unit: str) -> Diagnosis:
@@ -144,18 +160,18 @@ def _in_days(amount: Fraction, unit: str) -> Diagnosis:
         for days, kind in ((amount * working, "working days"), (amount * calendar, "calendar days"))
         if days
     )
-    return Diagnosis(f"counts {unit}, which do not say how many days they are", instead)
+    return Diagnosis(f"counts {unit}, which do not say how many days they are", "没有说明到底是多少天", instead)
 
 
 def _broken(amount: Fraction, unit: str) -> Diagnosis:
     """Offer a smaller unit for a fraction where there is one, else the whole numbers around it."""
-    wrong = "is a fraction, and durations are whole numbers"
+    wrong = ("is a fraction, and durations are whole numbers", "不是整数，时长只能用整数")
     if unit in _SPLIT and (amount * _SPLIT[unit][1]).denominator == 1:
         smaller, times = _SPLIT[unit]
-        return Diagnosis(wrong, (_write(int(amount * times), smaller),))
+        return Diagnosis(*wrong, (_write(int(amount * times), smaller),))
     kinds = ("working days", "calendar days") if unit == "days" else (unit,)
     near = [n for n in (int(amount), int(amount) + 1) if n]
-    return Diagnosis(wrong, tuple(_write(n, kind) for kind in kinds for n in near))
+    return Diagnosis(*wrong, tuple(_write(n, kind) for kind in kinds for n in near))
 
 
 def _write(amount: int, unit: str) -> str:

@@ -11,7 +11,8 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
-from models.language.duration_remedies import LONGEST_TEXT, diagnose
+from models.language.duration_remedies import LONGEST_TEXT, Diagnosis, beyond, diagnose
+from models.language.element import Mistake
 from models.language.units import MOST, Unit, chinese, english
 
 __all__ = ["PATTERN", "Duration", "DurationError", "DurationField", "Unit"]
@@ -21,15 +22,21 @@ PATTERN: Final = r"^[1-9][0-9]* (?:(?:working )?(?:minute|hour)s?|(?:working|cal
 _WRITTEN: Final = re.compile(PATTERN)
 
 
-class DurationError(ValueError):
+class DurationError(Mistake):
     """A text that is no duration: what was written, what is wrong, what to write instead."""
 
-    def __init__(self, written: object, wrong: str, instead: tuple[str, ...]) -> None:
-        choices = " or ".join(f'"{text}"' for text in instead)
-        super().__init__(f"{_shown(written)} {wrong}: write {choices}.")
-        self.written = written
-        self.wrong = wrong
+    def __init__(self, written: object, diagnosis: Diagnosis) -> None:
+        shown, instead = _shown(written), diagnosis.instead
+        super().__init__(
+            f"{shown} {diagnosis.wrong}",
+            f"{shown} {diagnosis.wrong_zh}",
+            "write " + " or ".join(f'"{text}"' for text in instead),
+            "请写 " + " 或 ".join(f'"{text}"' for text in instead),
+        )
         self.instead = instead
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.remedy}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +47,15 @@ class Duration:
     unit: Unit
 
     def __post_init__(self) -> None:
-        most = MOST[self.unit]
-        if not 1 <= self.amount <= most:
-            wrong = f"is outside 1 to {most} {self.unit} (longer ones are counted in days)"
-            nearest = min(max(self.amount, 1), most)
-            raise DurationError(str(self), wrong, (english(nearest, self.unit),))
+        if not 1 <= self.amount <= MOST[self.unit]:
+            raise DurationError(str(self), beyond(self.amount, self.unit))
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `24 hours`, `1 working day`, `30 calendar days`; raise `DurationError` otherwise."""
         written = text.strip()
         if len(written) > LONGEST_TEXT or not _WRITTEN.match(written):
-            raise DurationError(text, *diagnose(text))
+            raise DurationError(text, diagnose(text))
         amount, unit = written.split(" ", 1)
         return cls(int(amount), Unit(unit if unit.endswith("s") else unit + "s"))
 
@@ -69,7 +73,7 @@ def _read(value: Any) -> Duration:
         return value
     if isinstance(value, str):
         return Duration.parse(value)
-    raise DurationError(value, *diagnose(str(value)))
+    raise DurationError(value, diagnose(str(value)))
 
 
 DurationField = Annotated[
