@@ -1,0 +1,99 @@
+"""Asking: assignments given and taken back. Each asks one person to do one thing."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from engine.case import Assignment, SlotStatus, StepState
+from engine.draft import Draft
+from engine.effects import Notice
+from engine.people import Chosen, Search
+from models.language.moments import format_moment
+from models.language.steps import Approve, Task
+
+
+def digest(facts: Mapping[str, Any], names: Iterable[str]) -> str:
+    """A fingerprint (SHA-256, hexadecimal) of the named facts, the same for the same values in any order of keys."""
+    shown = {name: facts.get(name) for name in names}
+    return hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    return format_moment(value) if isinstance(value, datetime) else str(value)
+
+
+def ask(draft: Draft, name: str) -> None:
+    """Ask everybody a step needs now: its people, the next in a sequence, or each of its roster."""
+    step, state = draft.plan(name).step, draft.steps[name]
+    if not isinstance(step, Task | Approve):
+        return
+    if step.each:
+        _ask_each(draft, name, step, state)
+        return
+    people = draft.find(step.who, draft.search(name))
+    if isinstance(step, Approve):
+        chair = {one.person for one in draft.find(step.chair, draft.search(name))} if step.chair else set()
+        people = tuple(sorted(people, key=lambda one: one.person not in chair)) if chair else people
+        draft.steps[name] = replace(state, electors=tuple(one.person for one in people), digest=shown(draft, step))
+        people = people[:1] if step.rule == "sequence" else people
+    for person in people:
+        assign(draft, name, person)
+
+
+def _ask_each(draft: Draft, name: str, step: Task | Approve, state: StepState) -> None:
+    rows = draft.facts.get(step.each.rows) if step.each and step.each.rows else None
+    if isinstance(step, Approve):
+        draft.steps[name] = replace(state, digest=shown(draft, step))
+    for key, slot in state.slots.items():
+        if slot.status is not SlotStatus.OPEN:
+            continue
+        if isinstance(rows, list):
+            search = draft.search(name, row=rows[int(key)])
+            for person in draft.find(step.who, search):
+                assign(draft, name, person, key)
+        else:
+            assign(draft, name, Chosen(key), key)
+
+
+def assign(draft: Draft, name: str, person: Chosen, key: str | None = None, kind: str = "asked") -> None:
+    """Give one assignment, unless the person has it already."""
+    if any(one.person == person.person and one.key == key for one in _of(draft, name)):
+        return
+    step, state = draft.plan(name).step, draft.steps[name]
+    fingerprint = state.digest if isinstance(step, Approve) else ""
+    parts = [name, str(state.round), *([key] if key else []), person.person]
+    one = Assignment("/".join(parts), name, person.person, draft.at, key, person.stands_for, fingerprint)
+    draft.assignments[one.id] = one
+    due = min((c.due for rule in draft.program.of_step.get(name, ()) if (c := draft.clocks.get(rule.id))), default=None)
+    reason = f"stands in for {person.stands_for}" if person.stands_for else ""
+    notice = Notice(person.person, kind, name, due=due, at=draft.at, assignment=one.id, reason=reason)  # type: ignore[arg-type]
+    draft.effects.append(notice)
+
+
+def take_back(draft: Draft, name: str, reason: str, tell: bool, key: str | None = None) -> None:
+    """End the open assignments of a step, or of one of its keys."""
+    for one in [one for one in _of(draft, name) if key is None or one.key == key]:
+        del draft.assignments[one.id]
+        if tell:
+            notice = Notice(one.person, "withdrawn", name, at=draft.at, assignment=one.id, reason=reason)
+            draft.effects.append(notice)
+
+
+def find_assignment(draft: Draft, name: str, person: str, key: str | None) -> Assignment | None:
+    """The open assignment of a person for a step (and key), if there is one."""
+    found = [one for one in _of(draft, name) if one.person == person and (key is None or one.key == key)]
+    return found[0] if found else None
+
+
+def shown(draft: Draft, step: Approve) -> str:
+    """The fingerprint of what an approver of this step is shown."""
+    return digest(draft.facts, step.shows)
+
+
+def _of(draft: Draft, name: str) -> list[Assignment]:
+    return [one for one in draft.assignments.values() if one.step == name]
+
+

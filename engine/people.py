@@ -1,0 +1,198 @@
+"""People: who is asked, found only at the moment of asking (section 3.4 of the requirements).
+
+Absent people are replaced by their deputy at once, people with a conflict of
+interest are skipped upwards, and whoever was skipped is named with the reason.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine.case import Case
+from engine.company import Company
+from engine.effects import Skipped
+from models.language.who import LEVELS, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A person to ask, and for whom they stand in."""
+
+    person: str
+    stands_for: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Whom to look for, and whom not to ask."""
+
+    company: Company
+    case: Case
+    now: datetime
+    chain: Mapping[str, tuple[Who, ...]] = field(default_factory=dict)
+    assignees: tuple[str, ...] = ()
+    row: Mapping[str, object] = field(default_factory=dict)
+    excluded: frozenset[str] = frozenset()
+    conflicted: frozenset[str] = frozenset()
+    step: str | None = None
+    emergency: bool = False
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def find(self, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
+        """The people to ask, each once, in order; the vacancy role if nobody else is left."""
+        found: dict[str, Chosen] = {}
+        for who in wanted:
+            barred = self.excluded | {one.person for one in self._plain(who.excluding)}
+            role = who.role
+            for person in self._named(who):
+                chosen = self._fit(person, role, barred)
+                if chosen:
+                    found.setdefault(chosen.person, chosen)
+        return tuple(found.values()) or self._nobody(wanted)
+
+    def _plain(self, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
+        return tuple(Chosen(person) for who in wanted for person in self._named(who))
+
+    def _named(self, who: Who) -> Iterable[str]:
+        for selector, finder in _FINDERS.items():
+            value = getattr(who, selector)
+            if value is not None:
+                people = finder(self, value)
+                break
+        else:
+            return ()
+        if who.within:
+            unit = self._value(who.within)
+            records = self.company.organisation.people
+            people = tuple(person for person in people if person in records and records[person].department == unit)
+        return people
+
+    def _fit(self, person: str, role: str | None, barred: frozenset[str] | set[str]) -> Chosen | None:
+        if self._able(person, barred):
+            return Chosen(person, role=role)
+        conflicted = person in self.conflicted or person in barred
+        ladder = self._upwards(person) if conflicted else self.company.stand_in(person, role, self.now)
+        for other in ladder:
+            if self._able(other, barred):
+                self.skipped.append(Skipped(person, self.step, self._reason(person, barred)))
+                return Chosen(other, stands_for=person, role=role)
+        self.skipped.append(Skipped(person, self.step, self._reason(person, barred)))
+        return None
+
+    def _able(self, person: str, barred: frozenset[str] | set[str]) -> bool:
+        return (
+            person not in barred
+            and person not in self.conflicted
+            and self.company.employed(person, self.now)
+            and not self.company.absent(person, self.now)
+        )
+
+    def _upwards(self, person: str) -> Iterable[str]:
+        seen = {person}
+        above = self.company.superior(person)
+        while above and above not in seen:
+            seen.add(above)
+            yield above
+            above = self.company.superior(above)
+        yield from self.company.stand_in(person, None, self.now)
+
+    def _reason(self, person: str, barred: frozenset[str] | set[str]) -> str:
+        if person in self.conflicted:
+            return "conflict of interest"
+        if person in barred:
+            return "separation of duties"
+        return "absent" if self.company.employed(person, self.now) else "has left"
+
+    def _nobody(self, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
+        organisation = self.company.organisation
+        names = [self.company.organisation.roles[who.role].fallback for who in wanted if who.role in organisation.roles]
+        people = self.company.on_duty(organisation.duty_person, self.now) if self.emergency else ()
+        for role in (*names, organisation.vacancy):
+            if role and role in organisation.roles:
+                people = (*people, *organisation.roles[role].holders)
+        for person in people:
+            for other in (person, *self._upwards(person)):
+                if self._able(other, self.excluded):
+                    return (Chosen(other),)
+        return ()
+
+    def _value(self, path: str) -> object:
+        if path.startswith("item."):
+            return self.row.get(path[5:])
+        if "." in path:
+            step, name = path.split(".", 1)
+            state = self.case.steps.get(step)
+            return state.values.get(name) if state else None
+        return self.case.facts.get(path)
+
+
+def _role(search: Search, name: str) -> tuple[str, ...]:
+    role = search.company.organisation.roles.get(name)
+    if role is None:
+        return ()
+    if role.everyone:
+        everyone = search.company.organisation.people
+        return tuple(person for person in everyone if search.company.employed(person, search.now))
+    return role.holders
+
+
+def _field(search: Search, path: str) -> tuple[str, ...]:
+    value = search._value(path)  # noqa: SLF001 - finders are the methods of a Search, kept in a table
+    return (value,) if isinstance(value, str) and value else ()
+
+
+def _head(search: Search, name: str) -> tuple[str, ...]:
+    unit = search._value(name) or name  # noqa: SLF001
+    department = search.company.organisation.departments.get(str(unit))
+    return (department.head,) if department else ()
+
+
+def _superior(search: Search, name: str) -> tuple[str, ...]:
+    people = _special(search, name) if name in _SPECIAL else _did(search, name) or _field(search, name)
+    superiors = (search.company.superior(person) for person in people)
+    return tuple(dict.fromkeys(one for one in superiors if one))
+
+
+def _duty(search: Search, roster: str) -> tuple[str, ...]:
+    return search.company.on_duty(roster, search.now) if roster in search.company.organisation.duty else ()
+
+
+def _did(search: Search, step: str) -> tuple[str, ...]:
+    state = search.case.steps.get(step)
+    if state is None:
+        return ()
+    doers = [state.by, *(slot.by for slot in state.slots.values()), *(vote.by for vote in state.votes.values())]
+    people = search.company.organisation.people
+    return tuple(dict.fromkeys(one for one in doers if one in people))
+
+
+def _special(search: Search, word: str) -> tuple[str, ...]:
+    if word in LEVELS:
+        return tuple(one.person for one in search._plain(search.chain.get(word, ())))  # noqa: SLF001
+    return tuple(one for one in _SPECIAL[word](search) if one in search.company.organisation.people)
+
+
+def _participants(search: Search) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person for step in search.case.steps for person in _did(search, step)))
+
+
+_SPECIAL: Mapping[str, Callable[[Search], Iterable[str]]] = {
+    "requester": lambda search: (search.case.requester,) if search.case.requester else (),
+    "owner": lambda search: (search.case.owner,) if search.case.owner else (),
+    "assignee": lambda search: search.assignees,
+    "participants": _participants,
+    "everyone": lambda search: search.company.organisation.people,
+    "item_person": lambda search: (str(search.row.get("person", "")),),
+}
+
+_FINDERS: Mapping[str, Callable[[Search, str], tuple[str, ...]]] = {
+    "role": _role,
+    "person": lambda _search, person: (person,),
+    "field": _field,
+    "head_of": _head,
+    "superior_of": _superior,
+    "on_duty": _duty,
+    "did": _did,
+    "special": _special,
+}

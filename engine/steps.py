@@ -1,0 +1,299 @@
+"""Steps: how each opens, is held, skipped, done and begun again, until nothing more follows."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from engine.asking import ask, take_back
+from engine.campaigns import roster
+from engine.case import StepState, StepStatus
+from engine.clocks import begin, cancel, happen, start_waiting, watch
+from engine.draft import Draft
+from engine.effects import CaseEnded, EvidenceDue, HoldChanged, Notice, OpenCase, OwnerChanged, RunMachine
+from engine.errors import Refusal
+from engine.events import SYSTEM
+from engine.program import StepPlan
+from engine.schedules import next_after
+from models.language.fields import DateTimeField
+from models.language.steps import Approve, Call, End, Machine, Notify, Repeat, Task, Wait
+
+PASSED = frozenset({StepStatus.DONE, StepStatus.SKIPPED})
+MOST_MOVES = 40
+"""How often a step may move in one decision before the procedure is taken to go round in circles."""
+
+
+class Unsettled(Refusal):
+    """Conditions of the procedure switch each other on and off; `duly prove` finds such files."""
+
+
+def settle(draft: Draft) -> None:
+    """Carry a change through the case until nothing more follows from it."""
+    moves = MOST_MOVES * len(draft.steps)
+    while draft.queue or draft.touched or draft.starting:
+        while draft.queue:
+            moves -= 1
+            if moves < 0:
+                raise Unsettled(
+                    f"the conditions of {draft.program.procedure.procedure} never settle", "Run `duly prove`"
+                )
+            advance(draft, draft.queue.popleft())
+        touched, draft.touched = draft.touched, set()
+        for rule in {rule.id: rule for root in touched for rule in draft.program.watching.get(root, ())}.values():
+            watch(draft, rule)
+        if not draft.queue:
+            start_waiting(draft)
+        if draft.closed_at is not None:
+            return
+
+
+def advance(draft: Draft, name: str) -> None:
+    """Move one step on as far as conditions allow."""
+    plan, state = draft.program.plans[name], draft.steps[name]
+    if draft.closed_at is not None:
+        return
+    match state.status:
+        case StepStatus.WAITING | StepStatus.SKIPPED:
+            if not plan.on_request and _ready(draft, plan):
+                _begin(draft, plan, state)
+        case StepStatus.HELD:
+            if not draft.holds_true(plan.when):
+                _skip(draft, name, state)
+            elif _gates_open(draft, plan):
+                open_step(draft, plan)
+        case StepStatus.OPEN:
+            _keep_open(draft, plan, state)
+        case StepStatus.DONE:
+            if plan.repeat_until is not None and draft.holds_true(plan.repeat_until):
+                draft.alarms.pop(f"repeat:{name}", None)
+        case StepStatus.CANCELLED:
+            pass
+
+
+def _begin(draft: Draft, plan: StepPlan, state: StepState) -> None:
+    name = plan.step.id
+    if not draft.holds_true(plan.when):
+        if state.status is StepStatus.WAITING:
+            _skip(draft, name, state)
+        return
+    revived = state.status is StepStatus.SKIPPED
+    if not _gates_open(draft, plan):
+        draft.move(name, replace(state, status=StepStatus.HELD), draft.at, _why_held(draft, plan))
+    else:
+        open_step(draft, plan)
+    if revived:
+        for rule in draft.program.of_step.get(name, ()):
+            begin(draft, rule)
+
+
+def _keep_open(draft: Draft, plan: StepPlan, state: StepState) -> None:
+    name = plan.step.id
+    stopped = plan.repeat_until is not None and draft.holds_true(plan.repeat_until)
+    if stopped or not draft.holds_true(plan.when):
+        take_back(draft, name, "no longer needed", tell=isinstance(plan.step, Approve))
+        draft.alarms.pop(f"repeat:{name}", None)
+        _skip(draft, name, state)
+    elif plan.gates and not _gates_open(draft, plan):
+        take_back(draft, name, _why_held(draft, plan), tell=True)
+        draft.move(name, replace(state, status=StepStatus.HELD), draft.at, _why_held(draft, plan))
+
+
+def _ready(draft: Draft, plan: StepPlan) -> bool:
+    if not plan.after:
+        return True
+    states = [draft.steps[name].status for name in plan.after]
+    requests = [draft.program.plans[name].on_request for name in plan.after]
+    if plan.step.wait_for == "any":
+        return StepStatus.DONE in states
+    return all(
+        state is StepStatus.DONE or (state is StepStatus.SKIPPED and not request)
+        for state, request in zip(states, requests, strict=True)
+    )
+
+
+def ready(draft: Draft, plan: StepPlan) -> bool:
+    """Whether all that a step waits for has been done or is not needed."""
+    return _ready(draft, plan)
+
+
+def _gates_open(draft: Draft, plan: StepPlan) -> bool:
+    return all(gate.gate.id in draft.overridden or draft.holds_true(gate.until) for gate in plan.gates)
+
+
+def why_held(draft: Draft, plan: StepPlan) -> str:
+    """What the closed gates of a step say; empty when all are open."""
+    return _why_held(draft, plan)
+
+
+def _why_held(draft: Draft, plan: StepPlan) -> str:
+    closed = (
+        gate.gate for gate in plan.gates if gate.gate.id not in draft.overridden and not draft.holds_true(gate.until)
+    )
+    return "; ".join(str(gate.says) for gate in closed)
+
+
+def _skip(draft: Draft, name: str, state: StepState) -> None:
+    for rule in draft.program.of_step.get(name, ()):
+        cancel(draft, rule, "the step is not needed")
+    draft.move(name, replace(state, status=StepStatus.SKIPPED), draft.at)
+
+
+def open_step(draft: Draft, plan: StepPlan) -> None:
+    """Open a step: ask its people, start its work, or end the case."""
+    step, name = plan.step, plan.step.id
+    old = draft.steps[name]
+    state = replace(
+        old, status=StepStatus.OPEN, round=old.round + 1, opened_at=draft.at, outcome="", missed=False, votes={},
+        extra=(), unreached=frozenset(), slots=roster(draft, plan, old),
+    )  # fmt: skip
+    draft.move(name, state, draft.at)
+    happen(draft, f"{name}.opened", draft.at)
+    match step:
+        case Task() | Approve():
+            _open_for_people(draft, plan, step)
+        case Notify():
+            complete(draft, name, SYSTEM, draft.at)
+        case Machine():
+            inputs = {key: expression(draft.view) for key, expression in (plan.inputs or {}).items()}
+            draft.effects.append(RunMachine(name, step.runs, inputs, state.round, step.runs_on))
+        case Call():
+            inputs = {key: expression(draft.view) for key, expression in (plan.inputs or {}).items()}
+            draft.effects.append(OpenCase(name, step.procedure, inputs, draft.base.occurred_at))
+            if not step.waits:
+                complete(draft, name, SYSTEM, draft.at)
+        case Wait():
+            draft.alarms[f"wait:{name}"] = draft.company.calendar.add(draft.at, step.lasts).at
+        case End():
+            complete(draft, name, SYSTEM, draft.at)
+            close(draft, step.outcome)
+
+
+def _open_for_people(draft: Draft, plan: StepPlan, step: Task | Approve) -> None:
+    already = step.already if isinstance(step, Task) else None
+    if already and plan.already and draft.holds_true(plan.already):
+        at = draft.facts.get(already.at)
+        complete(draft, step.id, draft.base.requester or SYSTEM, at if isinstance(at, datetime) else draft.at)
+        return
+    if step.each and not draft.steps[step.id].slots:
+        complete(draft, step.id, SYSTEM, draft.at, outcome="approved" if isinstance(step, Approve) else "")
+        return
+    ask(draft, step.id)
+    if isinstance(step, Task) and step.repeat:
+        plan_repetition(draft, step.id, step.repeat, draft.at)
+
+
+def plan_repetition(draft: Draft, name: str, repeat: Repeat, last: datetime) -> None:
+    """Set the alarm at which a repeated step opens again."""
+    if repeat.on is not None:
+        draft.alarms[f"repeat:{name}"] = next_after(repeat.on, draft.company.calendar, max(last, draft.at)).at
+    elif repeat.every is not None:
+        key = f"repeat:{name}"
+        base = draft.moments.get(repeat.start or "", last)
+        at = draft.company.calendar.add(base, repeat.every).at
+        while at <= max(last, draft.now if key not in draft.alarms else last):
+            at = draft.company.calendar.add(at, repeat.every).at
+        draft.alarms[key] = at
+
+
+def complete(draft: Draft, name: str, by: str, at: datetime, outcome: str = "") -> None:
+    """A step is done: its clocks stop, what it says is carried out, and what follows may open."""
+    plan, state = draft.plan(name), draft.steps[name]
+    done = replace(
+        state, status=StepStatus.DONE, by=by, done_at=at, first_done_at=state.first_done_at or at,
+        outcome=outcome or state.outcome, times=state.times + 1,
+    )  # fmt: skip
+    take_back(draft, name, f"decided by {by}", tell=isinstance(plan.step, Approve))
+    draft.move(name, done, at, outcome)
+    happen(draft, f"{name}.done", at)
+    if outcome in ("approved", "rejected") and isinstance(plan.step, Approve):
+        happen(draft, f"{name}.{outcome}", at)
+    if isinstance(plan.step, Task | Approve):
+        for field, spec in plan.step.fields.items():
+            value = done.values.get(field)
+            if isinstance(spec, DateTimeField) and isinstance(value, datetime):
+                happen(draft, f"{name}.{field}", value)
+        _carry_out(draft, plan, plan.step, at)
+    if isinstance(plan.step, Notify):
+        notice = Notice("", "notice", name, at=at, reason=str(plan.step.text or ""))
+        draft.tell(draft.find(plan.step.tells, draft.search(name)), notice)
+
+
+def _carry_out(draft: Draft, plan: StepPlan, step: Task | Approve, at: datetime) -> None:
+    name = step.id
+    if step.tells:
+        draft.tell(draft.find(step.tells, draft.search(name)), Notice("", "notice", name, at=at))
+    if step.owner:
+        owner = draft.find(step.owner, draft.search(name))
+        if owner and owner[0].person != draft.owner:
+            draft.owner = owner[0].person
+            draft.effects.append(OwnerChanged(draft.owner, at))
+            draft.touch("case")
+    for field, expression in (plan.sets or {}).items():
+        set_fact(draft, field, expression(draft.view))
+    for what in step.hold:
+        draft.holds |= {what}
+        draft.effects.append(HoldChanged(what, placed=True))
+    for what in step.release:
+        draft.holds -= {what}
+        draft.effects.append(HoldChanged(what, placed=False))
+    for proof in step.evidence:
+        keepers = tuple(one.person for one in draft.find(proof.custodian, draft.search(name))) if proof.custodian else ()
+        draft.effects.append(EvidenceDue(name, proof.title.zh, keepers, proof.sealed))
+    if step.hold or step.release:
+        draft.touch("case")
+    if step.back_to:
+        reset(draft, step.back_to)
+    elif isinstance(step, Task) and step.repeat:
+        _again(draft, plan, step.repeat)
+
+
+def _again(draft: Draft, plan: StepPlan, repeat: Repeat) -> None:
+    """A repeated step without a timetable opens again as soon as it is done."""
+    if repeat.every is None and repeat.on is None and not draft.holds_true(plan.repeat_until):
+        open_step(draft, plan)
+
+
+def set_fact(draft: Draft, field: str, value: object) -> None:
+    """Change one fact of the case; a time is also an event that deadlines may start from."""
+    if draft.facts.get(field) == value and field in draft.facts:
+        return
+    draft.facts[field] = value
+    draft.touch(field)
+    if isinstance(value, datetime):
+        happen(draft, field, value)
+
+
+def reset(draft: Draft, name: str) -> None:
+    """Go back to a step: it and all that came after it is to be done again."""
+    for one in (name, *draft.program.downstream[name]):
+        state = draft.steps[one]
+        if state.status is StepStatus.WAITING:
+            continue
+        take_back(draft, one, "back to an earlier step", tell=True)
+        draft.alarms.pop(f"repeat:{one}", None)
+        draft.alarms.pop(f"wait:{one}", None)
+        for event in [event for event in draft.moments if event.startswith(f"{one}.")]:
+            del draft.moments[event]
+        for rule in draft.program.of_step.get(one, ()):
+            if rule.starts == (f"{one}.opened",):
+                cancel(draft, rule, "back to an earlier step")
+        draft.move(one, replace(state, status=StepStatus.WAITING, outcome=""), draft.at, "again")
+    for one in (name, *draft.program.downstream[name]):
+        for rule in draft.program.of_step.get(one, ()):
+            if rule.starts != (f"{one}.opened",):
+                draft.starting[rule.id] = rule
+    draft.queue.append(name)
+
+
+def close(draft: Draft, outcome: str) -> None:
+    """End the case: what is still open is cancelled, no clock runs on."""
+    draft.outcome, draft.closed_at = outcome, draft.at
+    for name, state in draft.steps.items():
+        if state.status in (StepStatus.OPEN, StepStatus.HELD):
+            take_back(draft, name, f"the case has ended: {outcome}", tell=True)
+            draft.move(name, replace(state, status=StepStatus.CANCELLED), draft.at)
+    happen(draft, "case.closed", draft.at)
+    for rule in draft.program.rules.values():
+        cancel(draft, rule, "the case has ended")
+    draft.starting.clear()
+    draft.queue.clear()
+    draft.alarms.clear()
+    draft.effects.append(CaseEnded(outcome, draft.at))

@@ -1,0 +1,199 @@
+"""Timers: what happens when the clock reaches a case's next due time. Each tick acts once, stamped with its own time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from engine.asking import assign
+from engine.campaigns import ask_again, latecomer_is_late
+from engine.case import Clock, ClockStatus, StepStatus, Tick
+from engine.clocks import ladder_of, put
+from engine.draft import Draft
+from engine.effects import Notice, OpenCase
+from engine.errors import Stale
+from engine.events import SYSTEM
+from engine.ladders import with_repetition
+from engine.people import Chosen, Search
+from engine.program import Rule
+from engine.steps import complete, open_step, plan_repetition
+from models.language.ladders import Ladder
+from models.language.steps import Approve, Call, Machine, Task
+from models.language.who import Who
+
+
+def fire(draft: Draft, due: datetime) -> None:
+    """Carry out every tick and alarm of the case that is due at `due`. Raises `Stale` if none is."""
+    if draft.base.next_due != due:
+        planned = draft.base.next_due.isoformat() if draft.base.next_due else "nothing"
+        raise Stale(f"nothing is due at {due.isoformat()}; next is {planned}", "Look up the case's next due time")
+    for rule in draft.program.rules.values():
+        clock = draft.clocks.get(rule.id)
+        while clock is not None and clock.next_at == due:
+            tick = clock.ticks[clock.next]
+            draft.clocks[rule.id] = clock = replace(clock, next=clock.next + 1)
+            _TICKS[tick.kind](draft, rule, clock, tick)
+            clock = draft.clocks[rule.id]
+    for alarm in [name for name, at in draft.alarms.items() if at == due]:
+        del draft.alarms[alarm]
+        kind, _, name = alarm.partition(":")
+        _ALARMS[kind](draft, name, due)
+
+
+def _search(draft: Draft, rule: Rule) -> Search:
+    return replace(draft.search(rule.until_step), chain=rule.chain)
+
+
+def _reminded(draft: Draft, rule: Rule) -> tuple[Chosen, ...]:
+    """Whom a deadline concerns: those named, those asked now, those who will be, or the owner of the case."""
+    if rule.source.remind:
+        return draft.find(rule.source.remind, _search(draft, rule))
+    step = draft.program.plans[rule.until_step].step if rule.until_step else None
+    if rule.until_step and (asked := draft.assignees(rule.until_step)):
+        return tuple(Chosen(person) for person in dict.fromkeys(asked))
+    wanted: tuple[Who, ...] = ()
+    if isinstance(step, Task | Approve):
+        wanted = step.who
+    elif isinstance(step, Machine):
+        wanted = step.otherwise
+    elif isinstance(step, Call):
+        wanted = step.responsible
+    if wanted:
+        return draft.find(wanted, _search(draft, rule))
+    return (Chosen(draft.owner),) if draft.owner else ()
+
+
+def _notice(draft: Draft, rule: Rule, clock: Clock, tick: Tick, kind: str, level: str = "") -> Notice:
+    return Notice("", kind, rule.until_step, rule.id, clock.due, tick.at, level)  # type: ignore[arg-type]
+
+
+def _reminder(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
+    reminder = _ladder(draft, rule, clock).reminders[tick.index]
+    people = _reminded(draft, rule)
+    draft.tell(people, _notice(draft, rule, clock, tick, "reminder"))
+    for who in reminder.tell:
+        also = [one for one in draft.find((who,), _search(draft, rule)) if one not in people]
+        draft.tell(also, _notice(draft, rule, clock, tick, "reminder", str(who)))
+
+
+def _target(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
+    draft.tell(_reminded(draft, rule), _notice(draft, rule, clock, tick, "target"))
+
+
+def _due(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
+    step = rule.until_step
+    if rule.source.missed == "deem" and step and draft.steps[step].status is StepStatus.OPEN:
+        _deem(draft, rule, clock, tick, step)
+        return
+    missed = replace(clock, status=ClockStatus.MISSED, missed_at=tick.at)
+    put(draft, rule.id, missed, "missed", "target" if rule.source.target else "")
+    if rule.source.target:
+        _target(draft, rule, clock, tick)
+    elif step:
+        draft.steps[step] = replace(draft.steps[step], missed=True)
+        draft.touch(step)
+
+
+def _deem(draft: Draft, rule: Rule, clock: Clock, tick: Tick, step: str) -> None:
+    """Silence is no consent, but it can be acceptance: 视为受理 (A-02). The language forbids it for approvals."""
+    for rung in _ladder(draft, rule, clock).rungs:
+        if rung.after is None:
+            people = draft.find(rung.tell, _search(draft, rule))
+            draft.tell(people, _notice(draft, rule, clock, tick, "deemed", "L1"))
+    draft.at = tick.at
+    complete(draft, step, SYSTEM, tick.at, outcome="deemed")
+
+
+def _rung(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
+    rung = _ladder(draft, rule, clock).rungs[tick.index]
+    for who in rung.tell:
+        people = draft.find((who,), _search(draft, rule))
+        draft.tell(people, _notice(draft, rule, clock, tick, "escalation", str(who)))
+    step = rule.until_step
+    if step and draft.steps[step].status is StepStatus.OPEN:
+        for person in draft.find(rung.ask, _search(draft, rule)) if rung.ask else ():
+            assign(draft, step, replace(person, stands_for=_principal(draft, step)))
+    if rung.starts:
+        facts = {"source_case": draft.base.id, "deadline": rule.id}
+        draft.effects.append(OpenCase(step or rule.id, rung.starts, facts, draft.base.occurred_at))
+    draft.clocks[rule.id] = replace(clock, ticks=with_repetition(clock.ticks, tick, rung, draft.company.calendar))
+
+
+def _substitute(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
+    """The approver is silent at half time, so the deputy gets a link as well (section 3.4 rule 2)."""
+    step = draft.program.plans[rule.until_step].step if rule.until_step else None
+    if not isinstance(step, Approve) or not step.delegable:
+        return
+    search = draft.search(step.id)
+    barred = search.excluded | search.conflicted | set(draft.assignees(step.id))
+    role = next((who.role for who in step.who if who.role), None)
+    for one in [one for one in draft.assignments.values() if one.step == step.id and one.stands_for is None]:
+        for person in draft.company.stand_in(one.person, role, draft.now):
+            free = draft.company.employed(person, draft.now) and not draft.company.absent(person, draft.now)
+            if person not in barred and free:
+                assign(draft, step.id, Chosen(person, stands_for=one.person), one.key, kind="substitute")
+                break
+
+
+def _principal(draft: Draft, step: str) -> str | None:
+    asked = draft.assignees(step)
+    return asked[0] if asked else None
+
+
+def _ladder(draft: Draft, rule: Rule, clock: Clock) -> Ladder:
+    return draft.program.ladder(ladder_of(rule, clock))
+
+
+def _repeat(draft: Draft, name: str, due: datetime) -> None:
+    plan, state = draft.plan(name), draft.steps[name]
+    step = plan.step
+    if not isinstance(step, Task) or step.repeat is None or draft.holds_true(plan.repeat_until):
+        return
+    draft.at = due
+    if state.status is StepStatus.OPEN:
+        plan_repetition(draft, name, step.repeat, due)
+    elif state.status is StepStatus.DONE:
+        open_step(draft, plan)
+        draft.alarms.pop(f"repeat:{name}", None)
+        plan_repetition(draft, name, step.repeat, due)
+
+
+def _wait(draft: Draft, name: str, due: datetime) -> None:
+    draft.at = due
+    complete(draft, name, SYSTEM, due)
+
+
+def _exempt(draft: Draft, name: str, due: datetime) -> None:
+    draft.at = due
+    step, _, key = name.partition("/")
+    ask_again(draft, step, key)
+
+
+def _latecomer(draft: Draft, name: str, due: datetime) -> None:
+    step, _, key = name.partition("/")
+    latecomer_is_late(draft, step, key, due)
+
+
+def mode_changed(draft: Draft) -> None:
+    """A mode may have begun or ended: conditions that look at it are asked again, and the next change is awaited."""
+    draft.touch("mode")
+    following = draft.company.next_mode_change(draft.now)
+    if following is not None and draft.program.mentions_mode:
+        draft.alarms["mode:"] = following
+
+
+_TICKS: Mapping[str, Callable[[Draft, Rule, Clock, Tick], None]] = {
+    "reminder": _reminder,
+    "substitute": _substitute,
+    "target": _target,
+    "due": _due,
+    "rung": _rung,
+}
+
+_ALARMS: Mapping[str, Callable[[Draft, str, datetime], None]] = {
+    "repeat": _repeat,
+    "wait": _wait,
+    "exempt": _exempt,
+    "latecomer": _latecomer,
+    "mode": lambda draft, _name, _due: mode_changed(draft),
+}
+
