@@ -36,6 +36,8 @@ FOREIGN_SIGNS: Final[Mapping[str, tuple[str, str]]] = {
     ";": ("an expression is one condition or value", "join conditions with `and` or `or`"),
     "?": ("an expression has no question mark", "write `x if condition else y`"),
     "#": ("a comment cannot stand inside an expression", "move it to a line of its own in the YAML file"),
+    "{{": ("an expression needs no brackets around it", "delete `{{` and `}}`"),
+    "}}": ("an expression needs no brackets around it", "delete `{{` and `}}`"),
     "{": ("an expression has no curly brackets", "write a list as `['a', 'b']`, and a name without brackets"),
     "}": ("an expression has no curly brackets", "write a list as `['a', 'b']`, and a name without brackets"),
     "$": ("it has no meaning in an expression", "write the name alone"),

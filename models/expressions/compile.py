@@ -26,6 +26,7 @@ from models.expressions.tree import (
     Read,
     walk,
 )
+from models.expressions.types import is_textual
 
 
 def compile_node(node: Node) -> Closure:
@@ -80,6 +81,8 @@ def _comparison(node: Comparison) -> Closure:
         return relations.chain(first, tuple((sign, compile_node(right)) for sign, right in node.links))
     sign, right = node.links[0]
     if isinstance(right, Literal):
+        if isinstance(node.first, Read) and is_textual(node.first.type):
+            return relations.relate_text(node.first.path, first, sign, right.value)
         return relations.relate_to_constant(first, sign, right.value)
     if isinstance(right, Listing) and all(isinstance(item, Literal) for item in right.items):
         constants = tuple(item.value for item in right.items if isinstance(item, Literal))

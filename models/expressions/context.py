@@ -6,9 +6,10 @@ from abc import ABC, abstractmethod
 from models.expressions.flaws import Place, Report
 from models.expressions.names import Names
 from models.expressions.scope import Scope
+from models.expressions.suggestions import listed
 from models.expressions.syntax import Source
 from models.expressions.tree import Comparison, Literal, Node
-from models.expressions.types import Bool, ListOf, Unknown, describe
+from models.expressions.types import Bool, ListOf, Record, Unknown, describe
 
 
 class Context(ABC):
@@ -53,4 +54,6 @@ class Context(ABC):
             return f"compare it with something, such as `x == {written}`"
         if isinstance(part.type, ListOf):
             return f"ask `given({written})` or `any(... for i in {written})`"
+        if isinstance(part.type, Record):
+            return f"ask about one of its fields: {listed(f'`{written}.{name}`' for name in sorted(part.type.fields))}"
         return f"compare it, such as `{written} == ...`, or ask `given({written})`"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from models.expressions.flaws import Report
+from models.expressions.flaws import Complaint, Report
 from models.expressions.spelling import GRAMMAR_WORDS, place_of
 from models.expressions.tokens import Token
 
@@ -74,15 +74,16 @@ def _check_neighbours(left: Token, right: Token, report: Report) -> None:
         report.add(place_of(right), *_side_by_side(left, right))
 
 
-def _side_by_side(left: Token, right: Token) -> tuple[str, str]:
+def _side_by_side(left: Token, right: Token) -> Complaint:
     function = _UNITS.get(right.text)
     if left.kind == "number" and function is not None:
-        return f"`{left.text} {right.text}` is not a number", f"write `{function}({left.text})` for a length of time"
+        message = f"`{left.text} {right.text}` is not a number"
+        return Complaint(message, f"write `{function}({left.text})` for a length of time")
     if left.kind == right.kind == "text":
-        return "two texts stand side by side", "put a comma between them: `['a', 'b']`"
+        return Complaint("two texts stand side by side", "put a comma between them: `['a', 'b']`")
     if left.kind == right.kind == "number":
-        return "two numbers stand side by side", "put a comma or an operator between them"
-    return (
+        return Complaint("two numbers stand side by side", "put a comma or an operator between them")
+    return Complaint(
         f"a word or sign is missing between `{left.written}` and `{right.written}`",
         "join conditions with `and` or `or`, compare with `==`, and put texts in quotes",
     )

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from models.expressions.flaws import Place, Report
+from models.expressions.flaws import Complaint, Place, Report
 from models.expressions.functions import FUNCTIONS
 from models.expressions.scope import Scope, find_name
-from models.expressions.suggestions import is_near, nearest_first, suggest
+from models.expressions.suggestions import is_near, listed, nearest_first, suggest
 from models.expressions.tree import Item, Literal, Node, Read
 from models.expressions.types import Choice, ListOf, Record, Type, Unknown, describe
 
@@ -31,7 +31,13 @@ class Names:
             self._report.add(places[0], *self._unknown(parts[0]))
             return broken(whole)
         found = self._follow(self.scope.names[name], parts, places)
-        return broken(whole) if found is None else Read(whole, found[0], ".".join((name, *found[1])))
+        if found is None:
+            return broken(whole)
+        path = ".".join((name, *found[1]))
+        if isinstance(found[0], Record):
+            self._report.add(whole, *_group(path, found[0]))
+            return broken(whole)
+        return Read(whole, found[0], path)
 
     def is_taken(self, name: str) -> bool:
         """Tell whether a new loop variable of this name would hide another name."""
@@ -54,16 +60,16 @@ class Names:
             kind = kind.fields[name]
         return kind, tuple(fields)
 
-    def _unknown(self, written: str) -> tuple[str, str]:
+    def _unknown(self, written: str) -> Complaint:
         message = f"there is no name `{written}`"
         if written in FUNCTIONS:
-            return f"`{written}` is a function", f"write `{FUNCTIONS[written].usage}`"
+            return Complaint(f"`{written}` is a function", f"write `{FUNCTIONS[written].usage}`")
         if any(written in options for options in _options(self.scope.names)):
-            return message, f"if you mean the option, put it in quotes: `'{written}'`"
+            return Complaint(message, f"if you mean the option, put it in quotes: `'{written}'`")
         available = nearest_first(written, (*self.variables, *self.scope.names))
         remedy = suggest(written, available, NO_NAMES)
         near = bool(available) and is_near(written, available[0])
-        return message, remedy if near else f"{remedy}; a text stands in quotes"
+        return Complaint(message, remedy if near else f"{remedy}; a text stands in quotes")
 
 
 def broken(place: Place) -> Literal:
@@ -71,13 +77,19 @@ def broken(place: Place) -> Literal:
     return Literal(place, Unknown, None)
 
 
-def _no_parts(owner: str, kind: Type, part: str) -> tuple[str, str]:
+def _group(path: str, kind: Record) -> Complaint:
+    """Refuse a whole step or deadline as a value: the environment holds its fields only."""
+    fields = listed(f"`{path}.{name}`" for name in sorted(kind.fields))
+    return Complaint(f"`{path}` is {describe(kind)}, not a value", f"write one of its fields: {fields}")
+
+
+def _no_parts(owner: str, kind: Type, part: str) -> Complaint:
     message = f"`{owner}` is {describe(kind)} and has no `{part}`"
     if isinstance(kind, ListOf):
-        return message, f"look at its items, one by one: `any(i.{part} for i in {owner})`"
+        return Complaint(message, f"look at its items, one by one: `any(i.{part} for i in {owner})`")
     if part in FUNCTIONS:
-        return message, f"write `{FUNCTIONS[part].usage}`"
-    return message, f"write `{owner}` alone"
+        return Complaint(message, f"write `{FUNCTIONS[part].usage}`")
+    return Complaint(message, f"write `{owner}` alone")
 
 
 def _options(names: Mapping[str, Type]) -> Iterator[frozenset[str]]:

@@ -66,10 +66,11 @@ def read_item(variable: str, fields: Sequence[str], kind: Type) -> Closure:
         for field in fields:
             if value is None:
                 return None
-            if not isinstance(value, Mapping):
+            # A dict is the usual case, and asking for an abstract Mapping is slow.
+            if value.__class__ is not dict and not isinstance(value, Mapping):
                 raise EvaluationError(_surprise(value, "a group of fields", variable))
             value = value.get(field)
-        if value is None or usual is None or (value.__class__ in usual and kind != Moment):
+        if value is None or usual is None or (value.__class__ in usual and kind is not Moment):
             return value
         return _unusual(value, kind, label)
 

@@ -25,6 +25,23 @@ def relate_to_constant(left: Closure, sign: str, constant: object) -> Closure:
     return relate(left, sign, lambda _env: constant)
 
 
+def relate_text(path: str, left: Closure, sign: str, constant: object) -> Closure:
+    """Make `path sign 'text'`: reads a text by itself, and leaves what is no text to `left`."""
+    if sign == "==":
+
+        def equal(env: Environment) -> bool:
+            value = env.get(path)
+            return value == constant if value.__class__ is str else left(env) == constant
+
+        return equal
+
+    def differ(env: Environment) -> bool:
+        value = env.get(path)
+        return value != constant if value.__class__ is str else left(env) != constant
+
+    return differ
+
+
 def search_constants(left: Closure, sign: str, constants: Collection[object]) -> Closure:
     """Make `left in constants`."""
     if sign == "in":

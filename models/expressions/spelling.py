@@ -113,6 +113,14 @@ def _number_remedy(text: str) -> str:
     return "write plain digits such as `3` or `0.5`; put a text in quotes"
 
 
+def _date(token: Token, report: Report) -> None:
+    day, *time = re.split("[ T]+", token.text)
+    digits = [int(part) for part in re.split("[-/]", day)]
+    written = "{:04}-{:02}-{:02}".format(*digits)
+    remedy = f"write `moment('{written} {time[0]:0>5}')`" if time else f"write `date('{written}')`"
+    report.add(place_of(token), f"`{token.written}` is a date without quotes", remedy)
+
+
 def _sign(token: Token, report: Report) -> Token | None:
     meant = REPLACED_SIGNS.get(token.text, token.text)
     foreign = FOREIGN_SIGNS.get(token.text)
@@ -158,6 +166,7 @@ def _shortened(text: str) -> str:
 _SPELLERS: Final[dict[str, Callable[[Token, Report], Token | None]]] = {
     "text": _text,
     "open": _open,
+    "date": _date,
     "number": _number,
     "sign": _sign,
     "odd": _odd,

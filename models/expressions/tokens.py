@@ -17,7 +17,7 @@ from models.expressions.characters import FOREIGN_SIGNS, PLAIN, REPLACED_SIGNS, 
 class Token:
     """One piece: `written` as it stands in the text from `start` to `end`, `text` as it is meant.
 
-    `kind` is text, open (a text never closed), number, name, sign or odd.
+    `kind` is text, open (a text never closed), date, number, name, sign or odd.
     """
 
     kind: str
@@ -31,8 +31,10 @@ _QUOTED: Final = re.compile(
     r"""'[^'\n]*'|"[^"\n]*"|[“”＂][^“”＂\n]*[“”＂]|[‘’＇][^‘’＇\n]*[‘’＇]|「[^」\n]*」|『[^』\n]*』"""
 )
 _SIGN: Final = "|".join(re.escape(sign) for sign in sorted({*SIGNS, *REPLACED_SIGNS, *FOREIGN_SIGNS}, key=len)[::-1])
+# Not part of the language, but one token, so that one message can say how to write it.
+_DATE: Final = r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?(?![\w.])"
 _TOKEN: Final = re.compile(
-    rf"""(?P<text>'[^'\n]*'|"[^"\n]*")|(?P<open>['"][^\n]*)|(?P<number>[0-9][\w.]*)|(?P<name>[^\W\d]\w*)"""
+    rf"""(?P<text>'[^'\n]*'|"[^"\n]*")|(?P<open>['"][^\n]*)|(?P<date>{_DATE})|(?P<number>[0-9][\w.]*)|(?P<name>[^\W\d]\w*)"""
     rf"""|(?P<sign>{_SIGN})|(?P<space>[ \t\r\n\xa0\u2002-\u200a\u3000]+)|(?P<odd>.)""",
     re.DOTALL,
 )
