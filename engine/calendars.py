@@ -1,0 +1,175 @@
+"""Calendars: when a deadline is due, and which working day a moment belongs to.
+
+The rules are those of Civil Code articles 200 to 204. Hours run from the given
+minute through nights and holidays. The day of the start is not counted. A deadline
+in working days is due at close of business, one in calendar days at 24:00.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from engine.days import Days, beyond, earlier, later, midnight
+from engine.due import Basis, Due, Hours
+from engine.opening import Opening, OpenTime
+from models.language.calendar_year import CalendarYear
+from models.language.company_hours import CalendarAlert, CompanyHours, OpenHours, minute_of_day
+from models.language.durations import Duration, Unit
+from models.language.moments import CHINA
+
+_SECOND = timedelta(seconds=1)
+_DAY = timedelta(days=1)
+_MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.WORKING_MINUTES: 1, Unit.WORKING_HOURS: 60}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calendar:
+    """The working days and hours of the company; pure and unchanging, a change makes a new one.
+
+    Moments go in with any offset and come out in China time, cut to whole seconds.
+    Beyond the official years an answer is provisional, never an error; only years
+    outside 1000 to 9000 raise `BeyondCalendar`. A date may be given as a moment in
+    China time.
+    """
+
+    version: str
+    """A short hash of everything the answers depend on."""
+    covered_until: date | None
+    """The last day of the unbroken run of official years; None if there is none."""
+    days: Days
+    basis: Basis
+    end_of_day: timedelta
+    alert: CalendarAlert
+
+    @classmethod
+    def build(cls, years: Sequence[CalendarYear], hours: CompanyHours) -> Self:
+        """Make the calendar of the company from its files."""
+        days = Days.build(years, timedelta(minutes=minute_of_day(hours.close_of_business)))
+        version = _version(years, hours)
+        open_time: dict[Hours, OpenTime] = {
+            "business": _open_time(hours.business_hours, days),
+            "service": _open_time(hours.service_hours, days),
+        }
+        end_of_day = timedelta(minutes=minute_of_day(hours.end_of_day))
+        return cls(version, _covered(days.official), days, Basis(version, days, open_time), end_of_day, hours.alert)
+
+    def add(self, start: datetime, duration: Duration, hours: Hours = "business") -> Due:
+        """When something is due that has to happen within a duration of `start`.
+
+        `hours` chooses what working minutes and hours are counted in. A start at
+        00:00 belongs to the day that begins. Whether it was met says `on_time`.
+        """
+        start, unit, provisional = _local(start), duration.unit, False
+        if unit is Unit.HOURS or unit is Unit.MINUTES:
+            at = later(start, timedelta(minutes=duration.amount * _MINUTES[unit]))
+        elif unit is Unit.WORKING_DAYS:
+            at, provisional = self.days.after(start, duration.amount)
+        elif unit is Unit.CALENDAR_DAYS:
+            at = later(midnight(start), timedelta(days=duration.amount) + self.end_of_day)
+        else:
+            work = duration.amount * _MINUTES[unit] * 60
+            at, provisional = self.basis.open_time[hours].after(start, work)
+        return Due(at, provisional, start, duration, hours, self.basis)
+
+    def subtract(self, moment: datetime, duration: Duration, hours: Hours = "business") -> datetime:
+        """The moment a duration before another; `2 working days` before is the close of that working day.
+
+        A moment at 00:00 belongs to the day that ends, because that is how a
+        deadline in calendar days is written.
+        """
+        moment, unit = _local(moment), duration.unit
+        if unit is Unit.HOURS or unit is Unit.MINUTES:
+            return earlier(moment, timedelta(minutes=duration.amount * _MINUTES[unit]))
+        if unit is Unit.WORKING_DAYS:
+            return self.days.before(earlier(moment, _SECOND), duration.amount)
+        if unit is Unit.CALENDAR_DAYS:
+            day = midnight(earlier(moment, _SECOND))
+            return earlier(day, timedelta(days=duration.amount)) + self.end_of_day
+        return self.basis.open_time[hours].before(moment, duration.amount * _MINUTES[unit] * 60)
+
+    def target_for_authority(self, due: datetime) -> datetime:
+        """The last close of business of a working day at or before a legal due time, which itself never moves."""
+        due = _local(due)
+        if self.is_working_day(due) and self.close_of(due) <= due:
+            return self.close_of(due)
+        return self.days.before(due, 1)
+
+    def roll_forward(self, moment: datetime) -> datetime:
+        """The same time of day on the next working day, or the moment itself if its day is worked."""
+        moment = _local(moment)
+        if self.is_working_day(moment):
+            return moment
+        close, _ = self.days.after(moment, 1)
+        return datetime.combine(close, moment.timetz())
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the day is worked, make-up Saturdays and Sundays included."""
+        return self.days.works(day.toordinal())
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether the day lies in a year whose notice has not been loaded."""
+        return day.year not in self.days.official
+
+    def close_of(self, day: date) -> datetime:
+        """Close of business of a day, worked or not."""
+        return datetime(day.year, day.month, day.day, tzinfo=CHINA) + self.days.close
+
+    def nth_working_day(self, start: date, n: int) -> date:
+        """The n-th working day after a date, which is not counted itself; n from 1."""
+        close, _ = self.days.after(start, n)
+        return close.date()
+
+    def first_working_day_of_month(self, year: int, month: int) -> date:
+        """The first working day of a month."""
+        return self.nth_working_day(date(year, month, 1) - _DAY, 1)
+
+    def last_working_day_of_month(self, year: int, month: int) -> date:
+        """The last working day of a month."""
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return self.days.before(following, 1).date()
+
+    def next_alert(self, after: datetime) -> datetime:
+        """When the administrator is next told that the calendar of the following year is missing."""
+        at = timedelta(minutes=minute_of_day(self.alert.at))
+        day = midnight(_local(after))
+        if self.covered_until is not None:
+            month, first = self.alert.start.split("-")
+            day = max(day, datetime(self.covered_until.year, int(month), int(first), tzinfo=CHINA))
+        return day + at if day + at > after else later(day, _DAY + at)
+
+
+def on_time(done: datetime, due: datetime) -> bool:
+    """Whether something done at `done` met its deadline: all of the due second still counts."""
+    return done.replace(microsecond=0) <= due
+
+
+def _open_time(hours: OpenHours, days: Days) -> OpenTime:
+    return OpenTime(Opening.of(hours), hours.days == "every day", days)
+
+
+def _version(years: Sequence[CalendarYear], hours: CompanyHours) -> str:
+    parts = sorted(each.model_dump_json(exclude={"notices"}) for each in years)
+    return hashlib.sha256("\n".join([*parts, hours.model_dump_json()]).encode()).hexdigest()[:12]
+
+
+def _covered(official: frozenset[int]) -> date | None:
+    if not official:
+        return None
+    year = min(official)
+    while year + 1 in official:
+        year += 1
+    return date(year, 12, 31)
+
+
+def _local(moment: datetime) -> datetime:
+    """The moment in China time and whole seconds; a naive one is a bug of the caller."""
+    if moment.tzinfo is not CHINA:
+        if moment.tzinfo is None:
+            raise TypeError(f"{moment} has no time zone; read moments with models.language.moments")
+        try:
+            moment = moment.astimezone(CHINA)
+        except OverflowError:
+            raise beyond(moment) from None
+    return moment.replace(microsecond=0) if moment.microsecond else moment
