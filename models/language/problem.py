@@ -1,7 +1,9 @@
 """Problem, one thing that is wrong in a file: where, what, and what to do about it."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+_LONGEST_QUOTE: Final = 600
 
 Severity = Literal["error", "warning"]
 
@@ -52,15 +54,21 @@ class Wording:
     severity: Severity = "error"
 
     def at(self, path: str, line: int, column: int, **values: object) -> Problem:
-        """The problem at a place (both numbers from 1)."""
+        """The problem at a place (both numbers from 1); what is quoted in it is cut to a readable length."""
+        short = {key: _shorten(value) for key, value in values.items()}
         return Problem(
             path=path,
             line=line,
             column=column,
             rule=self.rule,
-            message=self.message.en.format_map(values),
-            remedy=self.remedy.en.format_map(values),
+            message=self.message.en.format_map(short),
+            remedy=self.remedy.en.format_map(short),
             severity=self.severity,
-            message_zh=self.message.zh.format_map(values),
-            remedy_zh=self.remedy.zh.format_map(values),
+            message_zh=self.message.zh.format_map(short),
+            remedy_zh=self.remedy.zh.format_map(short),
         )
+
+
+def _shorten(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
