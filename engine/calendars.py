@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from engine.days import Days, beyond, earlier, later, midnight
+from engine.days import Days, earlier, later, local, midnight
 from engine.due import Basis, Due, Hours
 from engine.opening import Opening, OpenTime
 from models.language.calendar_year import CalendarYear
@@ -21,7 +21,9 @@ from models.language.moments import CHINA
 
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
-_MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.WORKING_MINUTES: 1, Unit.WORKING_HOURS: 60}
+# Named once: looking a member up in its enum, or hashing it, costs as much as the arithmetic.
+_MINUTES, _HOURS = Unit.MINUTES, Unit.HOURS
+_WORKING_DAYS, _CALENDAR_DAYS, _WORKING_HOURS = Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.WORKING_HOURS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,16 +63,15 @@ class Calendar:
         `hours` chooses what working minutes and hours are counted in. A start at
         00:00 belongs to the day that begins. Whether it was met says `on_time`.
         """
-        start, unit, provisional = _local(start), duration.unit, False
-        if unit is Unit.HOURS or unit is Unit.MINUTES:
-            at = later(start, timedelta(minutes=duration.amount * _MINUTES[unit]))
-        elif unit is Unit.WORKING_DAYS:
-            at, provisional = self.days.after(start, duration.amount)
-        elif unit is Unit.CALENDAR_DAYS:
-            at = later(midnight(start), timedelta(days=duration.amount) + self.end_of_day)
+        start, unit, amount, provisional = local(start), duration.unit, duration.amount, False
+        if unit is _HOURS or unit is _MINUTES:
+            at = later(start, timedelta(hours=amount) if unit is _HOURS else timedelta(minutes=amount))
+        elif unit is _WORKING_DAYS:
+            at, provisional = self.days.after(start, amount)
+        elif unit is _CALENDAR_DAYS:
+            at = later(midnight(start), timedelta(amount) + self.end_of_day)
         else:
-            work = duration.amount * _MINUTES[unit] * 60
-            at, provisional = self.basis.open_time[hours].after(start, work)
+            at, provisional = self.basis.open_time[hours].after(start, _seconds(amount, unit))
         return Due(at, provisional, start, duration, hours, self.basis)
 
     def subtract(self, moment: datetime, duration: Duration, hours: Hours = "business") -> datetime:
@@ -79,26 +80,25 @@ class Calendar:
         A moment at 00:00 belongs to the day that ends, because that is how a
         deadline in calendar days is written.
         """
-        moment, unit = _local(moment), duration.unit
-        if unit is Unit.HOURS or unit is Unit.MINUTES:
-            return earlier(moment, timedelta(minutes=duration.amount * _MINUTES[unit]))
-        if unit is Unit.WORKING_DAYS:
-            return self.days.before(earlier(moment, _SECOND), duration.amount)
-        if unit is Unit.CALENDAR_DAYS:
-            day = midnight(earlier(moment, _SECOND))
-            return earlier(day, timedelta(days=duration.amount)) + self.end_of_day
-        return self.basis.open_time[hours].before(moment, duration.amount * _MINUTES[unit] * 60)
+        moment, unit, amount = local(moment), duration.unit, duration.amount
+        if unit is _HOURS or unit is _MINUTES:
+            return earlier(moment, timedelta(hours=amount) if unit is _HOURS else timedelta(minutes=amount))
+        if unit is _WORKING_DAYS:
+            return self.days.before(earlier(moment, _SECOND), amount)
+        if unit is _CALENDAR_DAYS:
+            return earlier(midnight(earlier(moment, _SECOND)), timedelta(amount)) + self.end_of_day
+        return self.basis.open_time[hours].before(moment, _seconds(amount, unit))
 
     def target_for_authority(self, due: datetime) -> datetime:
         """The last close of business of a working day at or before a legal due time, which itself never moves."""
-        due = _local(due)
+        due = local(due)
         if self.is_working_day(due) and self.close_of(due) <= due:
             return self.close_of(due)
         return self.days.before(due, 1)
 
     def roll_forward(self, moment: datetime) -> datetime:
         """The same time of day on the next working day, or the moment itself if its day is worked."""
-        moment = _local(moment)
+        moment = local(moment)
         if self.is_working_day(moment):
             return moment
         close, _ = self.days.after(moment, 1)
@@ -117,7 +117,9 @@ class Calendar:
         return datetime(day.year, day.month, day.day, tzinfo=CHINA) + self.days.close
 
     def nth_working_day(self, start: date, n: int) -> date:
-        """The n-th working day after a date, which is not counted itself; n from 1."""
+        """The n-th working day after a date, which is not counted itself; `ValueError` for n below 1."""
+        if n < 1:
+            raise ValueError(f"working days are counted from 1, not {n}")
         close, _ = self.days.after(start, n)
         return close.date()
 
@@ -133,7 +135,7 @@ class Calendar:
     def next_alert(self, after: datetime) -> datetime:
         """When the administrator is next told that the calendar of the following year is missing."""
         at = timedelta(minutes=minute_of_day(self.alert.at))
-        day = midnight(_local(after))
+        day = midnight(local(after))
         if self.covered_until is not None:
             month, first = self.alert.start.split("-")
             day = max(day, datetime(self.covered_until.year, int(month), int(first), tzinfo=CHINA))
@@ -143,6 +145,10 @@ class Calendar:
 def on_time(done: datetime, due: datetime) -> bool:
     """Whether something done at `done` met its deadline: all of the due second still counts."""
     return done.replace(microsecond=0) <= due
+
+
+def _seconds(amount: int, unit: Unit) -> int:
+    return amount * (3600 if unit is _WORKING_HOURS else 60)
 
 
 def _open_time(hours: OpenHours, days: Days) -> OpenTime:
@@ -161,15 +167,3 @@ def _covered(official: frozenset[int]) -> date | None:
     while year + 1 in official:
         year += 1
     return date(year, 12, 31)
-
-
-def _local(moment: datetime) -> datetime:
-    """The moment in China time and whole seconds; a naive one is a bug of the caller."""
-    if moment.tzinfo is not CHINA:
-        if moment.tzinfo is None:
-            raise TypeError(f"{moment} has no time zone; read moments with models.language.moments")
-        try:
-            moment = moment.astimezone(CHINA)
-        except OverflowError:
-            raise beyond(moment) from None
-    return moment.replace(microsecond=0) if moment.microsecond else moment

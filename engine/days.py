@@ -44,6 +44,18 @@ def beyond(what: object) -> BeyondCalendar:
     )
 
 
+def local(moment: datetime) -> datetime:
+    """A moment in China time and whole seconds; one without a time zone is a bug of the caller."""
+    if moment.tzinfo is not CHINA:
+        if moment.tzinfo is None:
+            raise TypeError(f"{moment} has no time zone; read moments with models.language.moments")
+        try:
+            moment = moment.astimezone(CHINA)
+        except OverflowError:
+            raise beyond(moment) from None
+    return moment.replace(microsecond=0) if moment.microsecond else moment
+
+
 def later(moment: datetime, span: timedelta) -> datetime:
     """A moment and a span added; raises `BeyondCalendar` outside the years we count in."""
     try:

@@ -23,7 +23,12 @@ class Opening:
     def done(self, moment: datetime) -> int:
         """How many open seconds of its day have passed at a moment."""
         second = moment.hour * 3600 + moment.minute * 60 + moment.second
-        return sum(min(max(second - start, 0), end - start) for start, end in self.spans)
+        done = 0
+        for start, end in self.spans:
+            if second <= start:
+                break
+            done += min(second, end) - start
+        return done
 
     def earliest(self, work: int) -> int:
         """The first second of the day at which this much work is done, from 1 to `length`.
