@@ -1,0 +1,12 @@
+"""Settings: where Duly finds what a company has written."""
+
+from pathlib import Path
+from typing import Final
+
+_NAME: Final = "policies_as_yaml"
+
+
+def policies_folder() -> Path:
+    """The folder of policies: the one in the working directory, else the one installed with Duly."""
+    here = Path.cwd() / _NAME
+    return here if here.is_dir() else Path(__file__).resolve().parent.parent / _NAME
