@@ -28,6 +28,7 @@ from models.expressions.types import (
     Type,
     describe,
 )
+from models.expressions.words import Words
 
 __all__ = [
     "FUNCTIONS",
@@ -52,6 +53,7 @@ __all__ = [
     "Span",
     "Text",
     "Type",
+    "Words",
     "describe",
     "parse",
     "unusable_name",

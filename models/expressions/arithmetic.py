@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+from models.expressions import phrases
 from models.expressions.flaws import Complaint, Place, Report
 from models.expressions.names import broken
 from models.expressions.tree import Arithmetic, Literal, Negative, Node
-from models.expressions.types import Date, Moment, Nothing, Number, Span, Type, Unknown, describe, is_textual
+from models.expressions.types import Date, Moment, Nothing, Number, Span, Type, Unknown, is_textual
+from models.expressions.words import Words
 
 # (left, sign, right) -> result. What is not here is a flaw; texts in particular never grow.
 RESULTS: Final[Mapping[tuple[Type, str, Type], Type]] = {
@@ -26,7 +28,6 @@ RESULTS: Final[Mapping[tuple[Type, str, Type], Type]] = {
     (Moment, "-", Span): Moment,
     (Date, "-", Date): Span,
 }
-_VERBS: Final = {"+": "added to", "-": "taken away from", "*": "multiplied by", "/": "divided by"}
 
 
 def calculate(place: Place, left: Node, sign: str, right: Node, report: Report) -> Node:
@@ -46,30 +47,46 @@ def negate(place: Place, part: Node, report: Report) -> Node:
             return Literal(place, Number, -part.value)
         return Negative(place, part.type, part)
     if part.type != Unknown:
-        message = f"{report.quote(part.place)} is {describe(part.type)} and has no negative"
-        report.add(place, message, "leave out `-`; for the opposite of a condition write `not`")
+        is_a = phrases.is_a(report.written(part.place), part.type)
+        message = Words(f"{is_a.en} and has no negative", f"{is_a.zh}，没有负值")
+        report.add(place, message, _NO_MINUS)
     return broken(place)
 
 
 def _complaint(left: Node, sign: str, right: Node, report: Report) -> Complaint:
-    first, second = (right, left) if sign in "+-" else (left, right)
-    message = (
-        f"{report.quote(first.place)} is {describe(first.type)} and cannot be "
-        f"{_VERBS[sign]} {report.quote(second.place)}, which is {describe(second.type)}"
+    one = phrases.is_a(report.written(left.place), left.type)
+    other = phrases.is_a(report.written(right.place), right.type)
+    message = Words(
+        f"{one.en} and {other.en}: there is no `{sign}` between them",
+        f"{one.zh}，{other.zh}，两者之间不能用 `{sign}`",
     )
     return Complaint(message, _remedy(left, right, report))
 
 
-def _remedy(left: Node, right: Node, report: Report) -> str:
+def _remedy(left: Node, right: Node, report: Report) -> Words:
     kinds = {left.type, right.type}
+    if kinds & {Moment, Span} and Number in kinds:
+        return phrases.say_unit(report.written((left if left.type == Number else right).place))
     if Nothing in kinds:
-        return "`None` has no value to calculate with; ask `given(x)` first"
-    if kinds & {Moment, Date, Span} and Number in kinds:
-        number = left if left.type == Number else right
-        written = report.quote(number.place)[1:-1]
-        return f"say the unit: `minutes({written})`, `hours({written})` or `days({written})`"
+        return _NO_VALUE
     if is_textual(left.type) and is_textual(right.type):
-        return "texts are only compared; join conditions with `and` or `or`"
-    if Date in kinds:
-        return "dates are only compared and subtracted; calculate with moments"
-    return "calculate with numbers, with moments and lengths of time, or with lengths of time alone"
+        return _ONLY_COMPARED
+    return _DATES if Date in kinds else _CALCULATE
+
+
+_NO_MINUS: Final = Words(
+    "leave out `-`; for the opposite of a condition write `not`", "删去 `-`；要对条件取反请写 `not`"
+)
+_NO_VALUE: Final = Words(
+    "`None` has no value to calculate with; ask `given(x)` first", "空值不能参与计算，请先用 `given(x)` 判断"
+)
+_ONLY_COMPARED: Final = Words(
+    "texts are only compared; join conditions with `and` or `or`", "文本只能比较；条件用 `and` 或 `or` 连接"
+)
+_DATES: Final = Words(
+    "dates are only compared and subtracted; calculate with moments", "日期只能比较和相减；请用时刻来计算"
+)
+_CALCULATE: Final = Words(
+    "calculate with numbers, with lengths of time, or with a moment and a length of time",
+    "只能用数字、时长，或一个时刻加减一段时长来计算",
+)

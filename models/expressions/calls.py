@@ -1,50 +1,31 @@
 """Calls: what each function accepts, what it gives, and what to write when it does not fit."""
 
-from collections.abc import Callable, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Callable
+from typing import Final
 
+from models.expressions import phrases
 from models.expressions.comparisons import ORDERED
 from models.expressions.dates import read_date, read_moment
 from models.expressions.flaws import Complaint, Place, Report
 from models.expressions.functions import FUNCTIONS
 from models.expressions.names import broken
-from models.expressions.suggestions import suggest
 from models.expressions.tree import Call, Literal, Loop, Node
-from models.expressions.types import (
-    Bool,
-    Date,
-    ListOf,
-    Moment,
-    Number,
-    Span,
-    Text,
-    Type,
-    Unknown,
-    describe,
-    is_textual,
-)
-
-_Result: TypeAlias = Type | Complaint
-
-
-def check_function(name: str, place: Place, report: Report) -> bool:
-    """Tell whether there is such a function; report if not."""
-    if name not in FUNCTIONS:
-        report.add(place, f"there is no function `{name}`", suggest(name, FUNCTIONS, ""))
-    return name in FUNCTIONS
+from models.expressions.types import Bool, Date, ListOf, Moment, Number, Span, Text, Type, Unknown, is_textual
+from models.expressions.words import Words
 
 
 def call(place: Place, name: str, arguments: tuple[Node, ...], report: Report) -> Node:
     """Make the node of `name(arguments)`, or report why it does not fit."""
     if Unknown in {argument.type for argument in arguments}:
         return broken(place)
-    if name in _TIMES and len(arguments) == 1:
-        return _time(place, name, arguments[0], report)
-    result = _RULES[name](name, arguments, report)
-    if isinstance(result, Complaint):
-        report.add(place, *result)
+    if len(arguments) != 1:
+        return _extreme_of(place, name, arguments, report)
+    accepts, wanted = _RULES[name]
+    result = accepts(arguments[0].type)
+    if result is None:
+        report.add(arguments[0].place, _needs(name, arguments[0], wanted, report), phrases.write(FUNCTIONS[name].usage))
         return broken(place)
-    return Call(place, result, name, arguments)
+    return _time(place, name, arguments[0], report) if name in _TIMES else Call(place, result, name, arguments)
 
 
 def loop_result(loop: Loop, report: Report) -> Type:
@@ -53,110 +34,102 @@ def loop_result(loop: Loop, report: Report) -> Type:
     if kind == Unknown:
         return Unknown
     if name in {"any", "all", "count"}:
-        if kind == Bool:
-            return Number if name == "count" else Bool
-        wanted = "a condition, yes or no"
+        result, wanted = _CONDITIONS[name] if kind == Bool else None, Words("yes or no", "“是/否”")
+    elif name == "sum":
+        result, wanted = kind if kind in {Number, Span} else None, Words("a number or a length of time", "数字或时长")
     else:
-        if kind in ({Number, Span} if name == "sum" else ORDERED):
-            return kind
-        wanted = "a number or a length of time" if name == "sum" else "something with an order, such as a number"
-    message = f"{report.quote(loop.body.place)} is {describe(kind)}, but `{name}` needs {wanted} before `for`"
-    report.add(loop.body.place, message, f"write `{_loop_example(name, loop.variable)}`")
+        result, wanted = kind if kind in ORDERED else None, Words("something with an order", "能比大小的内容")
+    if result is not None:
+        return result
+    part = f"given({loop.variable}.x)" if name in _CONDITIONS else f"{loop.variable}.amount"
+    remedy = phrases.write(f"{name}({part} for {loop.variable} in list)")
+    before_for = Words(f"{wanted.en} before `for`", f"在 `for` 前写{wanted.zh}")
+    report.add(loop.body.place, _needs(name, loop.body, before_for, report), remedy)
     return Unknown
 
 
-def _loop_example(name: str, variable: str) -> str:
-    part = f"given({variable}.x)" if name in {"any", "all", "count"} else f"{variable}.amount"
-    return f"{name}({part} for {variable} in list)"
-
-
-def _wrong(name: str, arguments: Sequence[Node], report: Report, wanted: str) -> Complaint:
+def _extreme_of(place: Place, name: str, arguments: tuple[Node, ...], report: Report) -> Node:
+    """Make `min(a, b)`; no other function takes none or several values."""
+    kinds = {argument.type for argument in arguments}
+    if name in {"min", "max"} and len(kinds) == 1 and kinds <= ORDERED:
+        return Call(place, arguments[0].type, name, arguments)
+    remedy = phrases.write(FUNCTIONS[name].usage)
     if not arguments:
-        return Complaint(f"`{name}` has nothing in its brackets", f"write `{FUNCTIONS[name].usage}`")
-    if len(arguments) > 1:
-        return Complaint(f"`{name}` takes one value, not {len(arguments)}", f"write `{FUNCTIONS[name].usage}`")
-    found = f"{report.quote(arguments[0].place)} is {describe(arguments[0].type)}"
-    return Complaint(f"{found}, but `{name}` needs {wanted}", f"write `{FUNCTIONS[name].usage}`")
+        report.add(place, Words(f"`{name}` has nothing in its brackets", f"`{name}` 的括号里是空的"), remedy)
+    elif name not in {"min", "max"}:
+        number = len(arguments)
+        report.add(
+            place, Words(f"`{name}` takes one value, not {number}", f"`{name}` 只接受一个值，不是 {number} 个"), remedy
+        )
+    else:
+        found = [phrases.is_a(report.written(argument.place), argument.type) for argument in arguments]
+        message = Words(
+            f"`{name}` compares values of one type that has an order, but {', '.join(words.en for words in found)}",
+            f"`{name}` 只能在同类且能比大小的值之间比较，而 {'，'.join(words.zh for words in found)}",
+        )
+        report.add(place, message, Words("write numbers only, or moments only", "请只写数字，或只写时刻"))
+    return broken(place)
 
 
-def _given(name: str, arguments: Sequence[Node], report: Report) -> _Result:
-    return Bool if len(arguments) == 1 else _wrong(name, arguments, report, "a value")
-
-
-def _length(name: str, arguments: Sequence[Node], report: Report) -> _Result:
-    if len(arguments) == 1 and (isinstance(arguments[0].type, ListOf) or is_textual(arguments[0].type)):
-        return Number
-    return _wrong(name, arguments, report, "a list or a text")
-
-
-def _lower(name: str, arguments: Sequence[Node], report: Report) -> _Result:
-    fits = len(arguments) == 1 and is_textual(arguments[0].type)
-    return Text if fits else _wrong(name, arguments, report, "text")
-
-
-def _span(name: str, arguments: Sequence[Node], report: Report) -> _Result:
-    fits = len(arguments) == 1 and arguments[0].type == Number
-    return Span if fits else _wrong(name, arguments, report, "a number")
-
-
-def _date_of(name: str, arguments: Sequence[Node], report: Report) -> _Result:
-    fits = len(arguments) == 1 and arguments[0].type == Moment
-    return Date if fits else _wrong(name, arguments, report, "a moment")
-
-
-def _over_items(name: str, arguments: Sequence[Node], report: Report) -> _Result:
-    return _wrong(name, arguments, report, f"a loop: `{FUNCTIONS[name].usage}`")
-
-
-def _sum(name: str, arguments: Sequence[Node], report: Report) -> _Result:
-    if len(arguments) == 1 and isinstance(arguments[0].type, ListOf) and arguments[0].type.item in {Number, Span}:
-        return arguments[0].type.item
-    return _wrong(name, arguments, report, "a list of numbers or a loop")
-
-
-def _extreme(name: str, arguments: Sequence[Node], report: Report) -> _Result:
-    if len(arguments) > 1:
-        kinds = {argument.type for argument in arguments}
-        if len(kinds) == 1 and kinds <= ORDERED:
-            return kinds.pop()
-        found = ", ".join(f"{report.quote(argument.place)} is {describe(argument.type)}" for argument in arguments)
-        return Complaint(f"`{name}` needs values of one type with an order, but {found}", "compare like with like")
-    if len(arguments) == 1 and isinstance(arguments[0].type, ListOf) and arguments[0].type.item in ORDERED:
-        return arguments[0].type.item
-    return _wrong(name, arguments, report, "several values, a list or a loop")
+def _needs(name: str, argument: Node, wanted: Words, report: Report) -> Words:
+    is_a = phrases.is_a(report.written(argument.place), argument.type)
+    return Words(f"{is_a.en}, but `{name}` needs {wanted.en}", f"{is_a.zh}，而 `{name}` 需要{wanted.zh}")
 
 
 def _time(place: Place, name: str, argument: Node, report: Report) -> Node:
-    """Read `moment('...')` and `date('...')` now: a literal that exists only at run time could fail there."""
-    if isinstance(argument, Literal) and isinstance(argument.value, str):
+    """Read `moment('...')` and `date('...')` now: read at run time, a wrong one would be found too late."""
+    if isinstance(argument, Literal):
         kind, reader = _TIMES[name]
-        value = reader(argument.value)
+        value = reader(str(argument.value))
         if not isinstance(value, Complaint):
             return Literal(place, kind, value)
         report.add(argument.place, *value)
     else:
-        report.add(argument.place, *_wrong(name, (argument,), report, "a text in quotes, written out"))
+        written = Words("a text written out in quotes", "直接写在引号里的文本")
+        report.add(argument.place, _needs(name, argument, written, report), phrases.write(FUNCTIONS[name].usage))
     return broken(place)
 
 
+def _has_length(kind: Type) -> Type | None:
+    return Number if isinstance(kind, ListOf) or is_textual(kind) else None
+
+
+def _item_of(*allowed: Type) -> Callable[[Type], Type | None]:
+    return lambda kind: kind.item if isinstance(kind, ListOf) and kind.item in allowed else None
+
+
+def _only(wanted: Type, result: Type) -> Callable[[Type], Type | None]:
+    return lambda kind: result if kind == wanted else None
+
+
+def _textual(kind: Type) -> Type | None:
+    return Text if is_textual(kind) else None
+
+
+_CONDITIONS: Final[dict[str, Type]] = {"any": Bool, "all": Bool, "count": Number}
 _TIMES: Final[dict[str, tuple[Type, Callable[[str], object]]]] = {
     "moment": (Moment, read_moment),
     "date": (Date, read_date),
 }
-_RULES: Final[dict[str, Callable[[str, Sequence[Node], Report], _Result]]] = {
-    "given": _given,
-    "len": _length,
-    "count": _length,
-    "lower": _lower,
-    "minutes": _span,
-    "hours": _span,
-    "days": _span,
-    "date_of": _date_of,
-    "any": _over_items,
-    "all": _over_items,
-    "sum": _sum,
-    "min": _extreme,
-    "max": _extreme,
-    "moment": _over_items,
-    "date": _over_items,
+_LENGTH: Final = (_has_length, Words("a list or a text", "列表或文本"))
+_SPAN: Final = (_only(Number, Span), Words("a number", "数字"))
+_LOOP: Final = (_item_of(), Words("a loop", "循环"))
+_EXTREME: Final = (_item_of(*ORDERED), Words("several values, a list or a loop", "多个值、列表或循环"))
+_QUOTED: Final = (_textual, Words("a text written out in quotes", "直接写在引号里的文本"))
+_RULES: Final[dict[str, tuple[Callable[[Type], Type | None], Words]]] = {
+    "given": (lambda _kind: Bool, Words("a value", "一个值")),
+    "len": _LENGTH,
+    "count": _LENGTH,
+    "lower": (_textual, Words("text", "文本")),
+    "minutes": _SPAN,
+    "hours": _SPAN,
+    "days": _SPAN,
+    "date_of": (_only(Moment, Date), Words("a moment", "时刻")),
+    "any": _LOOP,
+    "all": _LOOP,
+    "sum": (_item_of(Number, Span), Words("a list of numbers or a loop", "数字列表或循环")),
+    "min": _EXTREME,
+    "max": _EXTREME,
+    "moment": _QUOTED,
+    "date": _QUOTED,
 }

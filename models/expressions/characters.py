@@ -9,6 +9,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+from models.expressions.flaws import Complaint
+from models.expressions.words import Words
+
 # The block U+FF01..U+FF5E repeats ASCII in full width, in the same order.
 _FULL_WIDTH: Final = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _CHINESE_MARKS: Final = {
@@ -26,26 +29,64 @@ REPLACED_SIGNS: Final[Mapping[str, str]] = {
     "&&": "and", "&": "and", "||": "or", "|": "or", "!": "not", "×": "*", "÷": "/",
 }  # fmt: skip
 
+_NO_MEANING: Final = Words("it has no meaning in an expression", "它在表达式里没有含义")
+_BRACES: Final = Complaint(
+    Words("an expression has no curly brackets", "表达式里没有花括号"),
+    Words("write a list as `['a', 'b']`, and a name without brackets", "列表写作 `['a', 'b']`，名称不加括号"),
+)
+_TEMPLATE: Final = Complaint(
+    Words("an expression needs no brackets around it", "表达式外面不需要括号"),
+    Words("delete `{{` and `}}`", "删去 `{{` 和 `}}`"),
+)
+
 # Signs without a meaning here and nothing to put in their place: the end of the message, and the remedy.
-FOREIGN_SIGNS: Final[Mapping[str, tuple[str, str]]] = {
-    "**": ("powers are not allowed", "multiply instead: `x * x`"),
-    "//": ("there is no whole division", "divide with `/`"),
-    "%": ("there is no remainder and no percent", "write 20 % as `0.2`"),
-    ":=": ("an expression cannot set a value", "compare with `==`"),
-    ":": ("an expression has no colon", "leave it out; a choice between two values is `x if condition else y`"),
-    ";": ("an expression is one condition or value", "join conditions with `and` or `or`"),
-    "?": ("an expression has no question mark", "write `x if condition else y`"),
-    "#": ("a comment cannot stand inside an expression", "move it to a line of its own in the YAML file"),
-    "{{": ("an expression needs no brackets around it", "delete `{{` and `}}`"),
-    "}}": ("an expression needs no brackets around it", "delete `{{` and `}}`"),
-    "{": ("an expression has no curly brackets", "write a list as `['a', 'b']`, and a name without brackets"),
-    "}": ("an expression has no curly brackets", "write a list as `['a', 'b']`, and a name without brackets"),
-    "$": ("it has no meaning in an expression", "write the name alone"),
-    "@": ("it has no meaning in an expression", "leave it out"),
-    "~": ("it has no meaning in an expression", "write `not` for the opposite of a condition"),
-    "^": ("it has no meaning in an expression", "join conditions with `and` or `or`"),
-    "\\": ("it has no meaning in an expression", "leave it out; an expression may simply go on in the next line"),
-    "`": ("it is not a quotation mark", "write texts in straight quotes: `'text'`"),
+FOREIGN_SIGNS: Final[Mapping[str, Complaint]] = {
+    "{{": _TEMPLATE,
+    "}}": _TEMPLATE,
+    "{": _BRACES,
+    "}": _BRACES,
+    "**": Complaint(
+        Words("powers are not allowed", "不能做乘方"), Words("multiply instead: `x * x`", "改用乘法：`x * x`")
+    ),
+    "//": Complaint(Words("there is no whole division", "没有整除"), Words("divide with `/`", "用 `/` 做除法")),
+    "%": Complaint(
+        Words("there is no remainder and no percent", "没有取余，也没有百分号"),
+        Words("write 20 % as `0.2`", "20% 写作 `0.2`"),
+    ),
+    ":=": Complaint(
+        Words("an expression cannot set a value", "表达式不能赋值"), Words("compare with `==`", "比较用 `==`")
+    ),
+    ":": Complaint(
+        Words("an expression has no colon", "表达式里没有冒号"),
+        Words(
+            "leave it out; a choice between two values is `x if condition else y`",
+            "删去它；二者选一写作 `x if condition else y`",
+        ),
+    ),
+    ";": Complaint(
+        Words("an expression is one condition or value", "表达式只是一个条件或一个值"),
+        Words("join conditions with `and` or `or`", "多个条件用 `and` 或 `or` 连接"),
+    ),
+    "?": Complaint(
+        Words("an expression has no question mark", "表达式里没有问号"),
+        Words("write `x if condition else y`", "写作 `x if condition else y`"),
+    ),
+    "#": Complaint(
+        Words("a comment cannot stand inside an expression", "表达式里不能写注释"),
+        Words("move it to a line of its own in the YAML file", "把注释移到 YAML 文件中单独一行"),
+    ),
+    "$": Complaint(_NO_MEANING, Words("write the name alone", "只写名称")),
+    "@": Complaint(_NO_MEANING, Words("leave it out", "删去它")),
+    "~": Complaint(_NO_MEANING, Words("write `not` for the opposite of a condition", "取反写 `not`")),
+    "^": Complaint(_NO_MEANING, Words("join conditions with `and` or `or`", "多个条件用 `and` 或 `or` 连接")),
+    "\\": Complaint(
+        _NO_MEANING,
+        Words("leave it out; an expression may simply go on in the next line", "删去它；表达式可以直接换行"),
+    ),
+    "`": Complaint(
+        Words("it is not a quotation mark", "它不是引号"),
+        Words("write texts in straight quotes: `'text'`", "文本用直引号：`'text'`"),
+    ),
 }
 
 REPLACED_WORDS: Final[Mapping[str, str]] = {
@@ -60,17 +101,17 @@ REPLACED_WORDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def describe_character(character: str) -> str:
+def describe_character(character: str) -> Words:
     """Name the kind of a character, for "`＝` is ...": full-width sign, Chinese punctuation, ..."""
     if character in "“”‘’「」『』＂＇":
-        return "a Chinese quotation mark"
+        return Words("a Chinese quotation mark", "中文引号")
     if character in _FULL_WIDTH:
-        return "a full-width sign"
+        return Words("a full-width sign", "全角符号")
     if character in "—–−":
-        return "a dash"
+        return Words("a dash", "破折号")
     if character in _CHINESE_MARKS:
-        return "Chinese punctuation"
-    return "not part of the expression language"
+        return Words("Chinese punctuation", "中文标点")
+    return Words("not part of the expression language", "表达式语言之外的字符")
 
 
 def is_invisible(character: str) -> bool:

@@ -9,13 +9,16 @@ import ast
 from collections.abc import Callable
 from typing import Any, Final
 
+from models.expressions import phrases
 from models.expressions.arithmetic import calculate, negate
 from models.expressions.comparisons import check_link
 from models.expressions.context import Context
+from models.expressions.flaws import Complaint
 from models.expressions.loops import check_call
 from models.expressions.names import broken
 from models.expressions.tree import Comparison, Either, Listing, Literal, Logic, Node, Not
 from models.expressions.types import Bool, ListOf, Nothing, Number, Text, Type, Unknown, describe, joined
+from models.expressions.words import Words
 
 _SIGNS: Final[dict[type[ast.AST], str]] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
@@ -33,8 +36,9 @@ class Checker(Context):
         if rule is not None:
             return rule(self, node)
         place = self.place(node)
-        message, remedy = _FOREIGN.get(type(node), _FOREIGN_OTHERWISE)
-        self.report.add(place, f"{self.report.quote(place)}: {message}", remedy)
+        written, complaint = self.report.written(place), _FOREIGN.get(type(node), _FOREIGN_OTHERWISE)
+        message = Words(f"`{written}`: {complaint.message.en}", f"`{written}`：{complaint.message.zh}")
+        self.report.add(place, message, complaint.remedy)
         return broken(place)
 
 
@@ -57,8 +61,9 @@ def _attribute(context: Context, node: ast.Attribute) -> Node:
     if isinstance(base, ast.Name):
         return context.names.resolve([base.id, *parts[::-1]], [context.place(base), *places[::-1]], whole)
     context.check(base)
-    message = f"only a name may stand before `.{parts[-1]}`"
-    context.report.add(places[-1], message, "put a step, a field or a loop's item before the dot")
+    message = Words(f"only a name may stand before `.{parts[-1]}`", f"`.{parts[-1]}` 前面只能是名称")
+    remedy = Words("put a step, a field or a loop's item before the dot", "点号前请写步骤、字段或循环中的一项")
+    context.report.add(places[-1], message, remedy)
     return broken(whole)
 
 
@@ -66,18 +71,19 @@ def _logic(context: Context, node: ast.BoolOp) -> Node:
     word = "and" if isinstance(node.op, ast.And) else "or"
     parts: list[Node] = []
     for value in node.values:
-        parts.append(context.condition(value, f"`{word}`", parts[-1] if parts else None))
+        parts.append(context.condition(value, Words(f"`{word}`", f" `{word}` "), parts[-1] if parts else None))
     return Logic(context.place(node), word, tuple(parts))
 
 
 def _unary(context: Context, node: ast.UnaryOp) -> Node:
     place = context.place(node)
     if isinstance(node.op, ast.Not):
-        return Not(place, context.condition(node.operand, "`not`"))
+        return Not(place, context.condition(node.operand, Words("`not`", " `not` ")))
     part = context.check(node.operand)
     if isinstance(node.op, ast.USub):
         return negate(place, part, context.report)
-    context.report.add(place, f"{context.report.quote(place)}: `+` adds two values", "leave out `+`")
+    message = Words("`+` needs a value on both sides", "`+` 两边都要有内容")
+    context.report.add(place, message, Words("leave out `+`", "删去 `+`"))
     return broken(place)
 
 
@@ -96,15 +102,14 @@ def _calculate(context: Context, node: ast.BinOp) -> Node:
 
 def _either(context: Context, node: ast.IfExp) -> Node:
     then = context.check(node.body)
-    condition = context.condition(node.test, "`if`")
+    condition = context.condition(node.test, Words("`if`", " `if` "))
     otherwise = context.check(node.orelse)
     kind = joined(then.type, otherwise.type)
     if kind is None:
-        message = (
-            f"{context.report.quote(then.place)} is {describe(then.type)} "
-            f"and {context.report.quote(otherwise.place)} is {describe(otherwise.type)}"
-        )
-        context.report.add(context.place(node), message, "write values of one type before `if` and after `else`")
+        one = phrases.is_a(context.report.written(then.place), then.type)
+        other = phrases.is_a(context.report.written(otherwise.place), otherwise.type)
+        remedy = Words("write values of one type before `if` and after `else`", "`if` 前和 `else` 后请写同一类的值")
+        context.report.add(context.place(node), Words(f"{one.en} and {other.en}", f"{one.zh}，而 {other.zh}"), remedy)
     return Either(context.place(node), Unknown if kind is None else kind, condition, then, otherwise)
 
 
@@ -114,19 +119,35 @@ def _listing(context: Context, node: ast.List) -> Node:
     for item in items:
         both = joined(kind, item.type)
         if both is None:
-            message = f"{context.report.quote(item.place)} is {describe(item.type)}, in a list of {describe(kind)}"
-            context.report.add(item.place, message, "write items of one type")
+            one, said = phrases.is_a(context.report.written(item.place), item.type), describe(kind)
+            message = Words(f"{one.en}, but the item before is {said.en}", f"{one.zh}，而前一项是{said.zh}")
+            context.report.add(item.place, message, Words("write items of one type", "各项请写同一类的值"))
             return broken(context.place(node))
         kind = both
     return Listing(context.place(node), ListOf(kind), items)
 
 
-_FOREIGN_OTHERWISE: Final = ("this cannot stand in an expression", "write a condition such as `category == 'x'`")
-_FOREIGN: Final[dict[type[ast.AST], tuple[str, str]]] = {
-    ast.Subscript: ("items of a list have no numbers", "ask about all items: `any(i.x == y for i in list)`"),
-    ast.Tuple: ("several values stand side by side", "join conditions with `and` or `or`; write a list in `[ ]`"),
-    ast.ListComp: ("a loop stands inside a function, not in a list", "write `any(condition for i in list)`"),
-    ast.GeneratorExp: ("a loop needs a function around it", "write `any(condition for i in list)`"),
+_FOREIGN_OTHERWISE: Final = Complaint(
+    Words("this cannot stand in an expression", "表达式里不能这样写"),
+    Words("write a condition such as `category == 'x'`", "请写条件，如 `category == 'x'`"),
+)
+_LOOP: Final = Words("write `any(condition for i in list)`", "请写 `any(condition for i in list)`")
+_FOREIGN: Final[dict[type[ast.AST], Complaint]] = {
+    ast.Subscript: Complaint(
+        Words("items of a list have no numbers", "不能按序号取列表的项"),
+        Words("ask about all items: `any(i.x == y for i in list)`", "请对所有项提问：`any(i.x == y for i in list)`"),
+    ),
+    ast.Tuple: Complaint(
+        Words("several values stand side by side", "几个值并列在一起"),
+        Words(
+            "join conditions with `and` or `or`; write a list in `[ ]`",
+            "条件用 `and` 或 `or` 连接；列表写在 `[ ]` 里",
+        ),
+    ),
+    ast.ListComp: Complaint(
+        Words("a loop stands inside a function, not in a list", "循环要写在函数里，不能写在列表里"), _LOOP
+    ),
+    ast.GeneratorExp: Complaint(Words("a loop needs a function around it", "循环外面要有函数"), _LOOP),
 }
 _RULES: Final[dict[type[ast.AST], Callable[[Context, Any], Node]]] = {
     ast.Constant: _constant,

@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from models.expressions import phrases
 from models.expressions.flaws import Complaint, Report
 from models.expressions.remedies import comparison_remedy
-from models.expressions.suggestions import is_near, listed, nearest_first
+from models.expressions.suggestions import listed, suggest_option
 from models.expressions.tree import Listing, Literal, Node
 from models.expressions.types import (
     Choice,
@@ -21,6 +22,7 @@ from models.expressions.types import (
     describe,
     is_textual,
 )
+from models.expressions.words import Words
 
 ORDERED: Final = frozenset({Number, Moment, Date, Span})
 
@@ -37,16 +39,13 @@ def check_link(left: Node, sign: str, right: Node, report: Report) -> None:
         _check_order(left, sign, right, report)
 
 
-def check_option(owner: str, kind: Choice, literal: Literal, report: Report) -> None:
+def check_option(owner: Words, kind: Choice, literal: Literal, report: Report) -> None:
     """Report a text that is not among the options of `owner`, which is named as the message shall name it."""
-    value = str(literal.value)
-    if value in kind.options:
+    if literal.value in kind.options:
         return
-    names = nearest_first(value, kind.options)
-    hint = f"did you mean `'{names[0]}'`? " if names and is_near(value, names[0]) else ""
-    report.add(
-        literal.place, f"{report.quote(literal.place)} is not an option of {owner}", f"{hint}options: {listed(names)}"
-    )
+    written = report.written(literal.place)
+    message = Words(f"`{written}` is not an option of {owner.en}", f"`{written}` 不是{owner.zh}的选项")
+    report.add(literal.place, message, suggest_option(str(literal.value), kind.options))
 
 
 def _check_equality(left: Node, right: Node, report: Report) -> None:
@@ -55,66 +54,110 @@ def _check_equality(left: Node, right: Node, report: Report) -> None:
         return
     for choice, other in ((left, right), (right, left)):
         if isinstance(choice.type, Choice) and isinstance(other, Literal) and isinstance(other.value, str):
-            check_option(report.quote(choice.place), choice.type, other, report)
+            check_option(_named(choice, report), choice.type, other, report)
             return
     if isinstance(left.type, Choice) and isinstance(right.type, Choice):
         if not left.type.options & right.type.options:
-            message = f"{report.quote(left.place)} and {report.quote(right.place)} have no option in common"
-            report.add(right.place, message, f"options of the first: {listed(sorted(left.type.options))}")
+            report.add(right.place, *_nothing_in_common(left, right, report))
     elif isinstance(left.type, ListOf | Record) and type(left.type) is type(right.type):
         report.add(right.place, *_whole(left, report))
-    elif left.type != right.type and not (is_textual(left.type) and is_textual(right.type)):
+    elif not _alike(left.type, right.type):
         report.add(right.place, _mismatch(left, right, report), comparison_remedy(left, right, report))
 
 
 def _check_order(left: Node, sign: str, right: Node, report: Report) -> None:
     for side in (left, right):
         if side.type == Nothing:
-            report.add(side.place, f"nothing is larger or smaller than `{sign} None`", "ask `given(x)` instead")
+            message = Words(f"nothing is `{sign} None`", f"空值不能用 `{sign}` 比较")
+            report.add(side.place, message, Words("ask `given(x)` instead", "请改用 `given(x)`"))
             return
-    if left.type != right.type and not (is_textual(left.type) and is_textual(right.type)):
+    if not _alike(left.type, right.type):
         report.add(right.place, _mismatch(left, right, report), comparison_remedy(left, right, report))
     elif left.type not in ORDERED:
-        message = f"{report.quote(left.place)} is {describe(left.type)}, which has no order for `{sign}`"
-        report.add(left.place, message, "compare with `==` or `in`; numbers, moments, dates and times have an order")
+        is_a = phrases.is_a(report.written(left.place), left.type)
+        message = Words(f"{is_a.en}, which has no order for `{sign}`", f"{is_a.zh}，不能用 `{sign}` 比大小")
+        report.add(left.place, message, _NO_ORDER)
 
 
 def _check_search(left: Node, right: Node, report: Report) -> None:
+    written = report.written(right.place)
     if isinstance(right, Listing):
         for item in right.items:
             _check_equality(left, item, report)
     elif isinstance(right.type, ListOf):
         _check_item(left, right, right.type.item, report)
     elif isinstance(right, Literal) and right.type == Text:
-        quoted = report.quote(right.place)[1:-1]
-        report.add(right.place, "`in` needs a list on its right side", f"write `[{quoted}]`, or compare with `==`")
+        message = Words("`in` needs a list on its right side", "`in` 的右边要写列表")
+        remedy = Words(f"write `[{written}]`, or compare with `==`", f"请写 `[{written}]`，或用 `==` 比较")
+        report.add(right.place, message, remedy)
     elif right.type != Text or not is_textual(left.type):
-        message = f"{report.quote(right.place)} is {describe(right.type)}, and `in` needs a list"
-        report.add(right.place, message, "write a list such as `['a', 'b']`, or compare with `==`")
+        is_a = phrases.is_a(written, right.type)
+        message = Words(f"{is_a.en}, and `in` needs a list", f"{is_a.zh}，而 `in` 的右边要写列表")
+        report.add(right.place, message, _WRITE_LIST)
 
 
 def _check_item(left: Node, right: Node, item: Type, report: Report) -> None:
     if isinstance(item, Choice) and isinstance(left, Literal) and isinstance(left.value, str):
-        check_option(report.quote(right.place), item, left, report)
-    elif Nothing in {left.type, item} or left.type == item or (is_textual(left.type) and is_textual(item)):
-        return
-    else:
-        message = (
-            f"{report.quote(left.place)} is {describe(left.type)}, "
-            f"and {report.quote(right.place)} is {describe(right.type)}"
+        check_option(_named(right, report), item, left, report)
+    elif Nothing not in {left.type, item} and not _alike(left.type, item):
+        one = phrases.is_a(report.written(left.place), left.type)
+        other = phrases.is_a(report.written(right.place), right.type)
+        said = describe(item)
+        remedy = Words(
+            f"search for {said.en}, or look inside: `any(i.x == y for i in list)`",
+            f"请查找{said.zh}，或逐项来看：`any(i.x == y for i in list)`",
         )
-        report.add(left.place, message, f"search for {describe(item)}, or look inside: `any(i.x == y for i in list)`")
+        report.add(left.place, Words(f"{one.en}, and {other.en}", f"{one.zh}，而 {other.zh}"), remedy)
+
+
+def _alike(left: Type, right: Type) -> bool:
+    return left == right or (is_textual(left) and is_textual(right))
+
+
+def _named(node: Node, report: Report) -> Words:
+    written = report.written(node.place)
+    return Words(f"`{written}`", f" `{written}` ")
+
+
+def _nothing_in_common(left: Node, right: Node, report: Report) -> Complaint:
+    one, other = report.written(left.place), report.written(right.place)
+    options = listed(sorted(left.type.options)) if isinstance(left.type, Choice) else Words("", "")
+    return Complaint(
+        Words(f"`{one}` and `{other}` have no option in common", f"`{one}` 和 `{other}` 没有共同的选项"),
+        Words(f"options of `{one}`: {options.en}", f"`{one}` 的选项：{options.zh}"),
+    )
 
 
 def _whole(left: Node, report: Report) -> Complaint:
-    name = report.quote(left.place)[1:-1]
+    name = report.written(left.place)
     if isinstance(left.type, ListOf):
-        return Complaint("whole lists are not compared", f"ask `len({name}) == 0` or `any(... for i in {name})`")
-    return Complaint("whole groups of fields are not compared", f"compare a field: `{name}.x`")
-
-
-def _mismatch(left: Node, right: Node, report: Report) -> str:
-    return (
-        f"{report.quote(left.place)} is {describe(left.type)} "
-        f"and {report.quote(right.place)} is {describe(right.type)}: they cannot be compared"
+        return Complaint(
+            Words("whole lists are not compared", "不能比较整个列表"),
+            Words(
+                f"ask `len({name}) == 0` or `any(... for i in {name})`",
+                f"请用 `len({name}) == 0` 或 `any(... for i in {name})`",
+            ),
+        )
+    return Complaint(
+        Words("whole groups of fields are not compared", "不能比较整组字段"),
+        Words(f"compare a field: `{name}.x`", f"请比较其中一个字段：`{name}.x`"),
     )
+
+
+def _mismatch(left: Node, right: Node, report: Report) -> Words:
+    one = phrases.is_a(report.written(left.place), left.type)
+    other = phrases.is_a(report.written(right.place), right.type)
+    return Words(
+        f"{one.en} and {other.en}: they cannot be compared",
+        f"{one.zh}，{other.zh}，两者不能比较",
+    )
+
+
+_NO_ORDER: Final = Words(
+    "compare with `==` or `in`; numbers, moments, dates and lengths of time have an order",
+    "请用 `==` 或 `in`；只有数字、时刻、日期和时长能比大小",
+)
+_WRITE_LIST: Final = Words(
+    "write a list such as `['a', 'b']`, or compare with `==`",
+    "请写列表，如 `['a', 'b']`，或用 `==` 比较",
+)

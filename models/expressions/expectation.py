@@ -1,15 +1,17 @@
 """Expectation: whether an expression gives the type that its place in the YAML needs."""
 
+from models.expressions import phrases
 from models.expressions.comparisons import check_option
 from models.expressions.context import Context
 from models.expressions.tree import Either, Listing, Literal, Node
 from models.expressions.types import Bool, Choice, ListOf, Nothing, Type, Unknown, describe, is_textual
+from models.expressions.words import Words
 
 
 def check_expected(tree: Node, expect: Type, context: Context) -> None:
     """Report a tree whose values are not of the expected type."""
     if expect == Bool:
-        context.require_condition(tree, "a condition")
+        context.require_condition(tree, Words("a condition", "条件"))
     elif isinstance(tree, Either):
         check_expected(tree.then, expect, context)
         check_expected(tree.otherwise, expect, context)
@@ -17,10 +19,12 @@ def check_expected(tree: Node, expect: Type, context: Context) -> None:
         for item in tree.items:
             check_expected(item, expect.item, context)
     elif isinstance(expect, Choice) and isinstance(tree, Literal) and isinstance(tree.value, str):
-        check_option("the expected choice", expect, tree, context.report)
+        check_option(Words("the field that is set", "所设字段"), expect, tree, context.report)
     elif not fits(tree.type, expect):
-        message = f"{context.report.quote(tree.place)} is {describe(tree.type)}, but {describe(expect)} is needed here"
-        context.report.add(tree.place, message, f"write an expression that gives {describe(expect)}")
+        is_a, said = phrases.is_a(context.report.written(tree.place), tree.type), describe(expect)
+        message = Words(f"{is_a.en}, but {said.en} is needed here", f"{is_a.zh}，而这里需要{said.zh}")
+        remedy = Words(f"write an expression that gives {said.en}", f"请写结果为{said.zh}的表达式")
+        context.report.add(tree.place, message, remedy)
 
 
 def fits(found: Type, expect: Type) -> bool:

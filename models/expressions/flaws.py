@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from models.expressions.words import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -15,7 +17,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One thing wrong with an expression.
+    """One thing wrong with an expression, said in English and in Chinese.
 
     `column` is 0-based and counts characters of the text as written; `message`
     says what is wrong and `remedy` what to do, each without a full stop.
@@ -25,13 +27,15 @@ class Flaw:
     column: int
     length: int
     remedy: str
+    message_zh: str
+    remedy_zh: str
 
 
 class Complaint(NamedTuple):
     """A flaw that has no place yet: what is wrong, and what to write instead."""
 
-    message: str
-    remedy: str
+    message: Words
+    remedy: Words
 
 
 class ExpressionError(ValueError):
@@ -54,14 +58,14 @@ class Report:
         self.text = text
         self.flaws: list[Flaw] = []
 
-    def add(self, place: Place, message: str, remedy: str) -> None:
+    def add(self, place: Place, message: Words, remedy: Words) -> None:
         """Note one flaw."""
-        self.flaws.append(Flaw(message, place.column, place.length, remedy))
+        self.flaws.append(Flaw(message.en, place.column, place.length, remedy.en, message.zh, remedy.zh))
 
-    def quote(self, place: Place) -> str:
-        """Repeat what was written there, in backticks, cut to a length one can read."""
-        written = " ".join(self.text[place.column : place.column + place.length].split())
-        return f"`{written}`" if len(written) <= 40 else f"`{written[:37]}...`"
+    def written(self, place: Place) -> str:
+        """Repeat what was written there, cut to a length one can read."""
+        text = " ".join(self.text[place.column : place.column + place.length].split())
+        return text if len(text) <= 40 else f"{text[:37]}..."
 
     def raise_if_any(self) -> None:
         """Raise `ExpressionError` with all flaws noted so far, if there are any."""

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from models.expressions import phrases
 from models.expressions.flaws import Complaint, Place, Report
 from models.expressions.functions import FUNCTIONS
 from models.expressions.scope import Scope, find_name
 from models.expressions.suggestions import is_near, listed, nearest_first, suggest
 from models.expressions.tree import Item, Literal, Node, Read
 from models.expressions.types import Choice, ListOf, Record, Type, Unknown, describe
+from models.expressions.words import Words
 
-NO_NAMES: Final = "nothing can be read here"
+NO_NAMES: Final = Words("nothing can be read here", "这里没有可用的名称")
 
 
 class Names:
@@ -53,23 +55,26 @@ class Names:
                 return None
             name = find_name(kind.fields, part)
             if name is None:
-                remedy = suggest(part, kind.fields, f"`{owner}` has no fields")
-                self._report.add(place, f"`{owner}` has no `{part}`", remedy)
+                remedy = suggest(part, kind.fields, Words("there is nothing inside", "里面没有内容"))
+                self._report.add(place, Words(f"`{owner}` has no `{part}`", f"`{owner}` 没有 `{part}`"), remedy)
                 return None
             fields.append(name)
             kind = kind.fields[name]
         return kind, tuple(fields)
 
     def _unknown(self, written: str) -> Complaint:
-        message = f"there is no name `{written}`"
+        message = Words(f"there is no name `{written}`", f"没有 `{written}` 这个名称")
         if written in FUNCTIONS:
-            return Complaint(f"`{written}` is a function", f"write `{FUNCTIONS[written].usage}`")
+            return Complaint(
+                Words(f"`{written}` is a function", f"`{written}` 是函数"), phrases.write(FUNCTIONS[written].usage)
+            )
         if any(written in options for options in _options(self.scope.names)):
-            return Complaint(message, f"if you mean the option, put it in quotes: `'{written}'`")
+            return Complaint(message, _quote_option(written))
         available = nearest_first(written, (*self.variables, *self.scope.names))
         remedy = suggest(written, available, NO_NAMES)
-        near = bool(available) and is_near(written, available[0])
-        return Complaint(message, remedy if near else f"{remedy}; a text stands in quotes")
+        if not available or not is_near(written, available[0]):
+            remedy = Words(f"{remedy.en}; a text stands in quotes", f"{remedy.zh}；文本要加引号")
+        return Complaint(message, remedy)
 
 
 def broken(place: Place) -> Literal:
@@ -77,19 +82,28 @@ def broken(place: Place) -> Literal:
     return Literal(place, Unknown, None)
 
 
+def _quote_option(written: str) -> Words:
+    return Words(f"if you mean the option, put it in quotes: `'{written}'`", f"如果指的是选项，请加引号：`'{written}'`")
+
+
 def _group(path: str, kind: Record) -> Complaint:
     """Refuse a whole step or deadline as a value: the environment holds its fields only."""
-    fields = listed(f"`{path}.{name}`" for name in sorted(kind.fields))
-    return Complaint(f"`{path}` is {describe(kind)}, not a value", f"write one of its fields: {fields}")
+    said, fields = describe(kind), listed(f"`{path}.{name}`" for name in sorted(kind.fields))
+    return Complaint(
+        Words(f"`{path}` is {said.en}, not a value", f"`{path}` 是{said.zh}，不是一个值"),
+        Words(f"write one of its fields: {fields.en}", f"请写其中一个字段：{fields.zh}"),
+    )
 
 
 def _no_parts(owner: str, kind: Type, part: str) -> Complaint:
-    message = f"`{owner}` is {describe(kind)} and has no `{part}`"
+    said = describe(kind)
+    message = Words(f"`{owner}` is {said.en} and has no `{part}`", f"`{owner}` 是{said.zh}，没有 `{part}`")
     if isinstance(kind, ListOf):
-        return Complaint(message, f"look at its items, one by one: `any(i.{part} for i in {owner})`")
+        loop = f"any(i.{part} for i in {owner})"
+        return Complaint(message, Words(f"look at its items, one by one: `{loop}`", f"请逐项来看：`{loop}`"))
     if part in FUNCTIONS:
-        return Complaint(message, f"write `{FUNCTIONS[part].usage}`")
-    return Complaint(message, f"write `{owner}` alone")
+        return Complaint(message, phrases.write(FUNCTIONS[part].usage))
+    return Complaint(message, Words(f"write `{owner}` alone", f"只写 `{owner}`"))
 
 
 def _options(names: Mapping[str, Type]) -> Iterator[frozenset[str]]:

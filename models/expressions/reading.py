@@ -105,7 +105,7 @@ def _unusual(value: object, kind: Type, label: str) -> object:
     allowed = _ABSTRACT.get(type(kind)) or _usual(kind) or ()
     fits = isinstance(value, allowed) and not isinstance(value, _excluded(kind))
     if not fits or (isinstance(value, datetime) and value.tzinfo is None):
-        raise EvaluationError(_surprise(value, describe(kind), label))
+        raise EvaluationError(_surprise(value, describe(kind).en, label))
     return value
 
 

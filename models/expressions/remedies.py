@@ -10,8 +10,10 @@ from typing import Final, TypeAlias
 
 from models.expressions.dates import read_date, read_moment
 from models.expressions.flaws import Complaint, Report
-from models.expressions.tree import Literal, Node
+from models.expressions.phrases import say_unit, write
+from models.expressions.tree import Listing, Literal, Node
 from models.expressions.types import Bool, Date, ListOf, Moment, Number, Person, Record, Span, describe, is_textual
+from models.expressions.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,73 +32,80 @@ class _Pair:
         return value if isinstance(value, str) else None
 
 
-_Rule: TypeAlias = Callable[[_Pair], str | None]
+_Rule: TypeAlias = Callable[[_Pair], Words | None]
 
 
-def comparison_remedy(left: Node, right: Node, report: Report) -> str:
+def comparison_remedy(left: Node, right: Node, report: Report) -> Words:
     """Say how to write a comparison of two sides whose types do not fit."""
-    names = report.quote(left.place)[1:-1], report.quote(right.place)[1:-1]
+    names = report.written(left.place), report.written(right.place)
     for pair in (_Pair(left, right, *names), _Pair(right, left, *names[::-1])):
         for rule in _RULES:
             remedy = rule(pair)
             if remedy is not None:
                 return remedy
-    return f"compare `{names[0]}` with {describe(left.type)}"
+    said = describe(left.type)
+    return Words(f"compare `{names[0]}` with {said.en}", f"请让 `{names[0]}` 与{said.zh}比较")
 
 
-def _moment(pair: _Pair) -> str | None:
+def _moment(pair: _Pair) -> Words | None:
     if pair.one.type == Moment and pair.text is not None:
         known = not isinstance(read_moment(pair.text), Complaint)
-        return f"write `moment('{pair.text if known else '2026-02-13 15:00'}')`"
+        return write(f"moment('{pair.text if known else '2026-02-13 15:00'}')")
     if pair.one.type == Moment and pair.other.type == Date:
-        return f"write `date_of({pair.name})`"
+        return write(f"date_of({pair.name})")
     return None
 
 
-def _date(pair: _Pair) -> str | None:
+def _date(pair: _Pair) -> Words | None:
     if pair.one.type != Date or pair.text is None:
         return None
     known = not isinstance(read_date(pair.text), Complaint)
-    return f"write `date('{pair.text if known else '2026-02-13'}')`"
+    return write(f"date('{pair.text if known else '2026-02-13'}')")
 
 
-def _number(pair: _Pair) -> str | None:
+def _number(pair: _Pair) -> Words | None:
     digits = (pair.text or "").strip()
-    fits = pair.one.type == Number and digits.isdecimal() and digits.isascii()
-    return f"write `{digits}` without quotes" if fits else None
-
-
-def _condition(pair: _Pair) -> str | None:
-    fits = pair.one.type == Bool and not isinstance(pair.one, Literal)
-    return f"write `{pair.name}` alone, or `not {pair.name}`" if fits else None
-
-
-def _span(pair: _Pair) -> str | None:
-    if pair.one.type == Span and pair.other.type == Number:
-        return f"say the unit: `minutes({pair.written})`, `hours({pair.written})` or `days({pair.written})`"
+    if pair.one.type == Number and digits.isdecimal() and digits.isascii():
+        return Words(f"write `{digits}` without quotes", f"请写 `{digits}`，不加引号")
     return None
 
 
-def _text(pair: _Pair) -> str | None:
-    fits = is_textual(pair.one.type) and isinstance(pair.other, Literal) and pair.other.type in {Number, Bool}
-    return f"put it in quotes: `'{pair.written}'`" if fits else None
+def _condition(pair: _Pair) -> Words | None:
+    if pair.one.type == Bool and not isinstance(pair.one, Literal):
+        return Words(f"write `{pair.name}` alone, or `not {pair.name}`", f"只写 `{pair.name}` 或 `not {pair.name}`")
+    return None
 
 
-def _list(pair: _Pair) -> str | None:
+def _span(pair: _Pair) -> Words | None:
+    return say_unit(pair.written) if pair.one.type == Span and pair.other.type == Number else None
+
+
+def _text(pair: _Pair) -> Words | None:
+    if is_textual(pair.one.type) and isinstance(pair.other, Literal) and pair.other.type in {Number, Bool}:
+        return Words(f"put it in quotes: `'{pair.written}'`", f"请加引号：`'{pair.written}'`")
+    return None
+
+
+def _list(pair: _Pair) -> Words | None:
     if isinstance(pair.one.type, ListOf):
-        return f"write `len({pair.name})`" if pair.other.type == Number else f"write `{pair.written} in {pair.name}`"
+        countable = pair.other.type == Number and not isinstance(pair.one, Listing)
+        return write(f"len({pair.name})" if countable else f"{pair.written} in {pair.name}")
     return None
 
 
-def _person(pair: _Pair) -> str | None:
+def _person(pair: _Pair) -> Words | None:
     if pair.one.type == Person:
-        return "compare with another person; people are named by their roles, not in an expression"
+        return Words(
+            "compare with another person; people are named by their roles, not in an expression",
+            "请与另一个人员比较；表达式里不写人名，人员由角色确定",
+        )
     return None
 
 
-def _record(pair: _Pair) -> str | None:
+def _record(pair: _Pair) -> Words | None:
     if isinstance(pair.one.type, Record) and pair.one.type.fields:
-        return f"compare a field: `{pair.name}.{min(pair.one.type.fields)}`"
+        field = f"{pair.name}.{min(pair.one.type.fields)}"
+        return Words(f"compare a field: `{field}`", f"请比较其中一个字段：`{field}`")
     return None
 
 

@@ -14,10 +14,17 @@ from models.expressions.flaws import Place, Report
 from models.expressions.grammar import check_grammar
 from models.expressions.spelling import spell
 from models.expressions.tokens import Token, tokenize
+from models.expressions.words import Words
 
 LONGEST_TEXT: Final = 500
 DEEPEST_NESTING: Final = 40
 MOST_NODES: Final = 250
+
+_SPLIT: Final = Words("split it into several fields or steps", "请拆成几个字段或步骤")
+_EXAMPLE: Final = Words(
+    "a condition reads like `category == 'x' and not forward.done`",
+    "条件的写法如 `category == 'x' and not forward.done`",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +57,18 @@ def read_syntax(text: str, names: Container[str], report: Report) -> Source | No
     """Parse the text; None, with flaws in the report, if it cannot be read to its end."""
     everything = Place(0, min(len(text), LONGEST_TEXT))
     if len(text) > LONGEST_TEXT:
-        report.add(
-            everything,
+        message = Words(
             f"the expression has {len(text)} characters; at most {LONGEST_TEXT} are read",
-            "split it into several fields or steps",
+            f"表达式有 {len(text)} 个字符，最多 {LONGEST_TEXT} 个",
         )
+        report.add(everything, message, _SPLIT)
         return None
     tokens = tokenize(text)
     if not tokens:
-        report.add(everything, "the expression is empty", "write a condition such as `category == 'x'`, or delete it")
+        remedy = Words(
+            "write a condition such as `category == 'x'`, or delete it", "请写一个条件，如 `category == 'x'`，或删去它"
+        )
+        report.add(everything, Words("the expression is empty", "表达式是空的"), remedy)
         return None
     repaired = spell(tokens, names, report)
     if repaired is None:
@@ -91,13 +101,15 @@ def _report_syntax(error: SyntaxError, places: Sequence[Place], report: Report) 
     column = min(max((error.offset or 1) - 1, 0), len(places) - 1)
     place = places[column]
     if "else" in error.msg:
-        report.add(place, "`if` has no `else`", "write `x if condition else y`; a condition alone needs no `if`")
-    else:
-        report.add(
-            place,
-            f"the expression cannot be read from {report.quote(place)} on",
-            "a condition reads like `category == 'x' and not forward.done`",
+        remedy = Words(
+            "write `x if condition else y`; a condition alone needs no `if`",
+            "写作 `x if condition else y`；单独的条件不需要 `if`",
         )
+        report.add(place, Words("`if` has no `else`", "`if` 缺少 `else`"), remedy)
+    else:
+        written = report.written(place)
+        message = Words(f"the expression cannot be read from `{written}` on", f"从 `{written}` 起无法读懂")
+        report.add(place, message, _EXAMPLE)
 
 
 def _is_small(body: ast.expr, report: Report) -> bool:
@@ -108,11 +120,11 @@ def _is_small(body: ast.expr, report: Report) -> bool:
         level = [child for node in level for child in ast.iter_child_nodes(node) if not isinstance(child, _MARKS)]
     if depth <= DEEPEST_NESTING and count <= MOST_NODES:
         return True
-    report.add(
-        Place(0, len(report.text)),
+    message = Words(
         f"the expression has too many parts (at most {MOST_NODES}, nested at most {DEEPEST_NESTING} deep)",
-        "split it into several fields or steps",
+        f"表达式的组成部分太多（最多 {MOST_NODES} 个，嵌套最多 {DEEPEST_NESTING} 层）",
     )
+    report.add(Place(0, len(report.text)), message, _SPLIT)
     return False
 
 

@@ -28,7 +28,7 @@ class Token:
 
 
 _QUOTED: Final = re.compile(
-    r"""'[^'\n]*'|"[^"\n]*"|[“”＂][^“”＂\n]*[“”＂]|[‘’＇][^‘’＇\n]*[‘’＇]|「[^」\n]*」|『[^』\n]*』"""
+    r"""'[^'\n]*'|"[^"\n]*"|["“”＂][^"“”＂\n]*["“”＂]|['‘’＇][^'‘’＇\n]*['‘’＇]|「[^」\n]*」|『[^』\n]*』"""
 )
 _SIGN: Final = "|".join(re.escape(sign) for sign in sorted({*SIGNS, *REPLACED_SIGNS, *FOREIGN_SIGNS}, key=len)[::-1])
 # Not part of the language, but one token, so that one message can say how to write it.
@@ -60,6 +60,6 @@ def _plain_pieces(text: str) -> Iterator[str]:
     for match in _QUOTED.finditer(text):
         yield from (PLAIN.get(character, character) for character in text[done : match.start()])
         quote = '"' if "'" in match[0][1:-1] else "'"
-        yield match[0] if match[0][0] in "'\"" else quote + match[0][1:-1] + quote
+        yield match[0] if match[0][0] == match[0][-1] in "'\"" else quote + match[0][1:-1] + quote
         done = match.end()
     yield from (PLAIN.get(character, character) for character in text[done:])

@@ -12,6 +12,8 @@ from datetime import timedelta, timezone
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from models.expressions.words import Words
+
 # The room above has the same zone under the same name; this one may not import upwards.
 CHINA: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -21,20 +23,20 @@ class Simple:
     """A type without parts; `words` is how a message says it."""
 
     name: str
-    words: str
+    words: Words
 
 
-Bool: Final = Simple("Bool", "yes or no")
-Number: Final = Simple("Number", "a number")
-Text: Final = Simple("Text", "text")
-Moment: Final = Simple("Moment", "a moment (date and time)")
-Date: Final = Simple("Date", "a date")
-Span: Final = Simple("Span", "a length of time")
-Person: Final = Simple("Person", "a person")
-File: Final = Simple("File", "a file")
-Nothing: Final = Simple("Nothing", "nothing")
+Bool: Final = Simple("Bool", Words("yes or no", "“是/否”"))
+Number: Final = Simple("Number", Words("a number", "数字"))
+Text: Final = Simple("Text", Words("text", "文本"))
+Moment: Final = Simple("Moment", Words("a moment (date and time)", "时刻（日期加时间）"))
+Date: Final = Simple("Date", Words("a date", "日期"))
+Span: Final = Simple("Span", Words("a length of time", "时长"))
+Person: Final = Simple("Person", Words("a person", "人员"))
+File: Final = Simple("File", Words("a file", "文件"))
+Nothing: Final = Simple("Nothing", Words("nothing", "空值"))
 # Stands where a flaw was already reported, so that one mistake gives one message.
-Unknown: Final = Simple("Unknown", "something unknown")
+Unknown: Final = Simple("Unknown", Words("something unknown", "未知内容"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,20 @@ class Record:
 Type: TypeAlias = Simple | Choice | ListOf | Record
 
 
-def describe(kind: Type) -> str:
+def describe(kind: Type) -> Words:
     """Say a type in plain words: "a number", "a list (each item: text)"."""
     match kind:
         case Simple():
             return kind.words
         case Choice():
-            return "a choice"
+            return Words("a choice", "选项")
         case ListOf():
-            return "a list" if kind.item in {Nothing, Unknown} else f"a list (each item: {describe(kind.item)})"
+            if kind.item in {Nothing, Unknown}:
+                return Words("a list", "列表")
+            item = describe(kind.item)
+            return Words(f"a list (each item: {item.en})", f"列表（每项：{item.zh}）")
         case Record():
-            return "a group of fields"
+            return Words("a group of fields", "一组字段")
 
 
 def is_textual(kind: Type) -> bool:
