@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.case import Assignment, SlotStatus, StepState
 from engine.draft import Draft
-from engine.effects import Notice
+from engine.effects import Notice, Skipped
 from engine.people import Chosen, Search
 from models.language.moments import format_moment
 from models.language.steps import Approve, Task
@@ -67,9 +67,8 @@ def assign(draft: Draft, name: str, person: Chosen, key: str | None = None, kind
     parts = [name, str(state.round), *([key] if key else []), person.person]
     one = Assignment("/".join(parts), name, person.person, draft.at, key, person.stands_for, fingerprint)
     draft.assignments[one.id] = one
-    due = min((c.due for rule in draft.program.of_step.get(name, ()) if (c := draft.clocks.get(rule.id))), default=None)
     reason = f"stands in for {person.stands_for}" if person.stands_for else ""
-    notice = Notice(person.person, kind, name, due=due, at=draft.at, assignment=one.id, reason=reason)  # type: ignore[arg-type]
+    notice = Notice(person.person, kind, name, at=draft.at, assignment=one.id, reason=reason)  # type: ignore[arg-type]
     draft.effects.append(notice)
 
 
@@ -97,3 +96,16 @@ def _of(draft: Draft, name: str) -> list[Assignment]:
     return [one for one in draft.assignments.values() if one.step == name]
 
 
+
+
+def relieve(draft: Draft) -> None:
+    """Somebody has turned out to be concerned: what they and those under them were asked goes to others (S-09)."""
+    conflicted = draft.conflicted()
+    steps = {one.step for one in draft.assignments.values() if one.person in conflicted}
+    for one in [one for one in draft.assignments.values() if one.person in conflicted]:
+        del draft.assignments[one.id]
+        # No mail: whoever is concerned learns nothing more of the case. The ledger has it.
+        draft.effects.append(Skipped(one.person, one.step, "conflict of interest"))
+    for step in steps:
+        if not draft.assignees(step):
+            ask(draft, step)

@@ -39,10 +39,13 @@ def start_waiting(draft: Draft) -> None:
 def begin(draft: Draft, rule: Rule) -> None:
     """Start a clock at the latest of its start events, if it is needed and not running already."""
     start = max((draft.moments[event] for event in rule.starts if event in draft.moments), default=None)
-    if start is None or _is_over(draft, rule, start):
+    if start is None or _not_needed(draft, rule):
         return
     clock = draft.clocks.get(rule.id)
     if clock and clock.status in ACTIVE and rule.source.counts == "first":
+        return
+    ended = draft.moments.get(rule.until)
+    if ended is not None and ended >= start and clock is not None:
         return
     counted = _count(draft, rule, start)
     if counted is None:
@@ -50,16 +53,18 @@ def begin(draft: Draft, rule: Rule) -> None:
     if clock:
         counted = replace(counted, round=clock.round + 1)
     put(draft, rule.id, counted, "started")
-    watch(draft, rule)
+    if ended is not None and ended >= start:
+        # Recorded after the fact: the clock is over before we hear of it, but its receipt belongs to the case.
+        stop(draft, rule, ended)
+    else:
+        watch(draft, rule)
 
 
-def _is_over(draft: Draft, rule: Rule, start: datetime) -> bool:
+def _not_needed(draft: Draft, rule: Rule) -> bool:
     if rule.until_step is None:
-        return draft.moments.get(rule.until, start - timedelta(1)) >= start
-    state = draft.steps[rule.until_step]
-    if state.status in (StepStatus.SKIPPED, StepStatus.CANCELLED):
-        return True
-    return state.status is StepStatus.DONE and rule.until in draft.moments
+        return False
+    status = draft.steps[rule.until_step].status
+    return status in (StepStatus.SKIPPED, StepStatus.CANCELLED)
 
 
 def _count(draft: Draft, rule: Rule, start: datetime) -> Clock | None:

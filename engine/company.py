@@ -6,7 +6,9 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 
 from engine.calendars import Calendar
+from models.language.calendar_year import CalendarYear
 from models.language.clauses import Modes, Term
+from models.language.company_hours import CompanyHours
 from models.language.ladders import Ladders
 from models.language.moments import CHINA, parse_moment
 from models.language.organisation import Deputy, Organisation, Shift
@@ -17,10 +19,16 @@ class Company:
     """Everything outside a procedure that a decision may look at. Pure and unchanging; a change makes a new one."""
 
     organisation: Organisation
-    calendar: Calendar
     ladders: Ladders
     terms: Mapping[str, Term]
     modes: Modes
+    years: tuple[CalendarYear, ...]
+    hours: CompanyHours
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Working days and hours, built once."""
+        return Calendar.build(self.years, self.hours)
 
     @cached_property
     def _absences(self) -> Mapping[str, list[tuple[datetime, datetime]]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from engine.case import Assignment, Case, Clock, StepState
+from engine.case import ACTIVE, Assignment, Case, Clock, StepState
 from engine.effects import Effect, Notice, StepMoved
 from engine.errors import UnknownName
 from engine.people import Chosen, Search
@@ -160,4 +160,12 @@ class Draft:
             moments=self.moments,
             next_due=min(times, default=None),
         )
-        return Decision(state, tuple(self.effects))
+        return Decision(state, tuple(self._dated(effect) for effect in self.effects))
+
+    def _dated(self, effect: Effect) -> Effect:
+        """Who is asked learns by when: the clock starts only after the step has opened."""
+        if not isinstance(effect, Notice) or effect.due is not None or effect.kind not in ("asked", "substitute"):
+            return effect
+        rules = self.program.of_step.get(effect.step or "", ())
+        dues = [clock.due for rule in rules if (clock := self.clocks.get(rule.id)) and clock.status in ACTIVE]
+        return replace(effect, due=min(dues)) if dues else effect

@@ -75,7 +75,7 @@ def _reminder_at(reminder: Reminder, calendar: Calendar, start: datetime, target
         return target - _share(before, start, target)
     clock = time.fromisoformat(reminder.at or "10:00")
     if isinstance(reminder.day, int):
-        day = calendar.nth_working_day(start, reminder.day)
+        day = calendar.nth_working_day(start.astimezone(CHINA).date(), reminder.day)
         return datetime.combine(day, clock, CHINA)
     return datetime.combine(_last_day(target), clock, CHINA)
 

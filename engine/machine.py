@@ -54,7 +54,8 @@ from engine.events import (
 )
 from engine.people import Chosen
 from engine.program import Program, StepPlan
-from engine.steps import advance, close, complete, ready, reset, set_fact, settle, why_held
+from engine.progress import advance, ready, settle, why_held
+from engine.steps import close, complete, reset, set_fact
 from engine.timers import fire, mode_changed
 from models.language.moments import format_moment
 from models.language.steps import Approve, Call, Machine, Task

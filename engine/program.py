@@ -162,6 +162,11 @@ class Program:
         )
 
     @cached_property
+    def conflict_roots(self) -> frozenset[str]:
+        """Fields and steps whose change can give somebody a conflict of interest."""
+        return frozenset(name.partition(".")[0] for name in self.procedure.conflicts)
+
+    @cached_property
     def mentions_mode(self) -> bool:
         """Whether any condition looks at a mode, so that a case must wake when one changes."""
         return "mode" in self.dependents or "mode" in self.watching
@@ -257,12 +262,8 @@ def _rule(
         replaced=tuple(written[(*loc, "replaced", n, "when")] for n in range(len(source.replaced))),
         cancelled=written.get((*loc, "cancelled")),
         extensions={extension.on: extension for extension in source.extended},
-        substitutes=isinstance(waited, Approve) and source is _first_deadline(waited),
+        substitutes=isinstance(waited, Approve) and [name] == step_deadline_ids(waited)[:1],
     )
-
-
-def _first_deadline(step: Approve) -> StepDeadline | None:
-    return step.deadlines[0] if step.deadlines else None
 
 
 def default_ladder(source: StepDeadline, within: Duration | None, step: Step | None, company: Company) -> str:

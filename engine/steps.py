@@ -1,139 +1,19 @@
-"""Steps: how each opens, is held, skipped, done and begun again, until nothing more follows."""
+"""Steps: how one opens, is done, is begun again, and how a case ends."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from engine.asking import ask, take_back
 from engine.campaigns import roster
-from engine.case import StepState, StepStatus
-from engine.clocks import begin, cancel, happen, start_waiting, watch
+from engine.case import StepStatus
+from engine.clocks import cancel, happen
 from engine.draft import Draft
 from engine.effects import CaseEnded, EvidenceDue, HoldChanged, Notice, OpenCase, OwnerChanged, RunMachine
-from engine.errors import Refusal
 from engine.events import SYSTEM
 from engine.program import StepPlan
 from engine.schedules import next_after
 from models.language.fields import DateTimeField
 from models.language.steps import Approve, Call, End, Machine, Notify, Repeat, Task, Wait
-
-PASSED = frozenset({StepStatus.DONE, StepStatus.SKIPPED})
-MOST_MOVES = 40
-"""How often a step may move in one decision before the procedure is taken to go round in circles."""
-
-
-class Unsettled(Refusal):
-    """Conditions of the procedure switch each other on and off; `duly prove` finds such files."""
-
-
-def settle(draft: Draft) -> None:
-    """Carry a change through the case until nothing more follows from it."""
-    moves = MOST_MOVES * len(draft.steps)
-    while draft.queue or draft.touched or draft.starting:
-        while draft.queue:
-            moves -= 1
-            if moves < 0:
-                raise Unsettled(
-                    f"the conditions of {draft.program.procedure.procedure} never settle", "Run `duly prove`"
-                )
-            advance(draft, draft.queue.popleft())
-        touched, draft.touched = draft.touched, set()
-        for rule in {rule.id: rule for root in touched for rule in draft.program.watching.get(root, ())}.values():
-            watch(draft, rule)
-        if not draft.queue:
-            start_waiting(draft)
-        if draft.closed_at is not None:
-            return
-
-
-def advance(draft: Draft, name: str) -> None:
-    """Move one step on as far as conditions allow."""
-    plan, state = draft.program.plans[name], draft.steps[name]
-    if draft.closed_at is not None:
-        return
-    match state.status:
-        case StepStatus.WAITING | StepStatus.SKIPPED:
-            if not plan.on_request and _ready(draft, plan):
-                _begin(draft, plan, state)
-        case StepStatus.HELD:
-            if not draft.holds_true(plan.when):
-                _skip(draft, name, state)
-            elif _gates_open(draft, plan):
-                open_step(draft, plan)
-        case StepStatus.OPEN:
-            _keep_open(draft, plan, state)
-        case StepStatus.DONE:
-            if plan.repeat_until is not None and draft.holds_true(plan.repeat_until):
-                draft.alarms.pop(f"repeat:{name}", None)
-        case StepStatus.CANCELLED:
-            pass
-
-
-def _begin(draft: Draft, plan: StepPlan, state: StepState) -> None:
-    name = plan.step.id
-    if not draft.holds_true(plan.when):
-        if state.status is StepStatus.WAITING:
-            _skip(draft, name, state)
-        return
-    revived = state.status is StepStatus.SKIPPED
-    if not _gates_open(draft, plan):
-        draft.move(name, replace(state, status=StepStatus.HELD), draft.at, _why_held(draft, plan))
-    else:
-        open_step(draft, plan)
-    if revived:
-        for rule in draft.program.of_step.get(name, ()):
-            begin(draft, rule)
-
-
-def _keep_open(draft: Draft, plan: StepPlan, state: StepState) -> None:
-    name = plan.step.id
-    stopped = plan.repeat_until is not None and draft.holds_true(plan.repeat_until)
-    if stopped or not draft.holds_true(plan.when):
-        take_back(draft, name, "no longer needed", tell=isinstance(plan.step, Approve))
-        draft.alarms.pop(f"repeat:{name}", None)
-        _skip(draft, name, state)
-    elif plan.gates and not _gates_open(draft, plan):
-        take_back(draft, name, _why_held(draft, plan), tell=True)
-        draft.move(name, replace(state, status=StepStatus.HELD), draft.at, _why_held(draft, plan))
-
-
-def _ready(draft: Draft, plan: StepPlan) -> bool:
-    if not plan.after:
-        return True
-    states = [draft.steps[name].status for name in plan.after]
-    requests = [draft.program.plans[name].on_request for name in plan.after]
-    if plan.step.wait_for == "any":
-        return StepStatus.DONE in states
-    return all(
-        state is StepStatus.DONE or (state is StepStatus.SKIPPED and not request)
-        for state, request in zip(states, requests, strict=True)
-    )
-
-
-def ready(draft: Draft, plan: StepPlan) -> bool:
-    """Whether all that a step waits for has been done or is not needed."""
-    return _ready(draft, plan)
-
-
-def _gates_open(draft: Draft, plan: StepPlan) -> bool:
-    return all(gate.gate.id in draft.overridden or draft.holds_true(gate.until) for gate in plan.gates)
-
-
-def why_held(draft: Draft, plan: StepPlan) -> str:
-    """What the closed gates of a step say; empty when all are open."""
-    return _why_held(draft, plan)
-
-
-def _why_held(draft: Draft, plan: StepPlan) -> str:
-    closed = (
-        gate.gate for gate in plan.gates if gate.gate.id not in draft.overridden and not draft.holds_true(gate.until)
-    )
-    return "; ".join(str(gate.says) for gate in closed)
-
-
-def _skip(draft: Draft, name: str, state: StepState) -> None:
-    for rule in draft.program.of_step.get(name, ()):
-        cancel(draft, rule, "the step is not needed")
-    draft.move(name, replace(state, status=StepStatus.SKIPPED), draft.at)
 
 
 def open_step(draft: Draft, plan: StepPlan) -> None:
@@ -169,7 +49,7 @@ def open_step(draft: Draft, plan: StepPlan) -> None:
 def _open_for_people(draft: Draft, plan: StepPlan, step: Task | Approve) -> None:
     already = step.already if isinstance(step, Task) else None
     if already and plan.already and draft.holds_true(plan.already):
-        at = draft.facts.get(already.at)
+        at = draft.view[already.at]
         complete(draft, step.id, draft.base.requester or SYSTEM, at if isinstance(at, datetime) else draft.at)
         return
     if step.each and not draft.steps[step.id].slots:

@@ -58,5 +58,5 @@ class Period(Element):
 class Modes(Element):
     """The file of modes and their periods."""
 
-    modes: dict[str, Text] = Field(min_length=1, description="模式 / modes by name")
+    modes: dict[str, Text] = Field(description="模式 / modes by name")
     periods: tuple[Period, ...] = Field(default=(), description="时期 / periods")

@@ -41,7 +41,8 @@ class Mistake(ValueError):  # noqa: N818 - "mistake" is the word our validators 
 
 def _make_scalars_exact(node: Any) -> None:
     if isinstance(node, dict):
-        if node.get("type") in _EXACT:
+        kind = node.get("type")
+        if isinstance(kind, str) and kind in _EXACT:
             node["strict"] = True
         for child in node.values():
             _make_scalars_exact(child)

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from models.language.calendar_year import CalendarYear
 from models.language.clauses import Period
 from models.language.element import Element
 from models.language.names import Slug, as_list
@@ -20,14 +21,6 @@ class Outage(Element):
 
     start: Time = Field(alias="from", description="停机开始 / start")
     until: Time = Field(description="恢复 / end")
-
-
-class DaysOff(Element):
-    """A calendar notice that is imported during a test."""
-
-    year: int = Field(ge=2000, le=2100, description="年份 / year")
-    off: Strings = Field(default=(), description="放假日期 / days off, YYYY-MM-DD")
-    working: Strings = Field(default=(), description="调休上班日期 / make-up working days, YYYY-MM-DD")
 
 
 class Given(Element):
@@ -104,7 +97,7 @@ class Moment(Element):
     join: str | None = Field(default=None, description="加入名册 / campaign step that `to` joins")
     leave: str | None = Field(default=None, description="离开名册 / campaign step that `to` leaves")
     reopen: bool = Field(default=False, description="重新开启 / the same matter comes back")
-    calendar: DaysOff | None = Field(default=None, description="导入日历 / calendar notice that is imported")
+    calendar: CalendarYear | None = Field(default=None, description="导入日历 / calendar notice that is imported")
     to: Strings = Field(default=(), description="对谁 / whom it concerns")
     key: str | None = Field(default=None, description="第几行，从0起 / row of a table, counted from 0")
     values: dict[str, Any] = Field(default_factory=dict, alias="with", description="填写内容 / answers")

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from models.language.calendar_year import CalendarYear
 from models.language.clauses import Clauses, Modes, Terms
+from models.language.company_hours import CompanyHours
 from models.language.element import Element
 from models.language.ladders import Ladders
 from models.language.organisation import Organisation
@@ -24,6 +26,8 @@ KINDS: Final[Mapping[str, type[Element]]] = {
     "terms": Terms,
     "modes": Modes,
     "tests": PolicyTests,
+    "year": CalendarYear,
+    "business_hours": CompanyHours,
 }
 """What a file is, by the key that only files of its kind have at the top."""
 
@@ -47,8 +51,6 @@ class Rulebook:
     """All files of a company, by what they are."""
 
     pages: tuple[Page, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    calendars: Any = field(default=None)
 
     def of(self, kind: type[Any]) -> list[Page]:
         """The pages of one kind, in the order of their names."""
@@ -84,6 +86,11 @@ def open_page(path: Path) -> Page:
         return Page(source, None, source.problems)
     content, problems = validate(model, source)
     return Page(source, content, (*source.problems, *problems))
+
+
+def read_folder(folder: Path) -> Rulebook:
+    """Read every YAML file below a folder."""
+    return Rulebook(tuple(open_page(path) for path in yaml_files(folder)))
 
 
 def yaml_files(folder: Path) -> Iterable[Path]:

@@ -60,7 +60,7 @@ class AlreadyDone(Element):
     """A step that the facts show to be done, so nobody is asked."""
 
     when: str = Field(description="视为已办的条件 / the condition")
-    at: str = Field(description="视为办结的时间字段 / datetime field with the time it was done")
+    at: str = Field(description="视为办结的时间：字段或 步骤.done_at / the time it was done: a field, or `STEP.done_at`")
 
 
 class _Step(Element):

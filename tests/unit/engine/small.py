@@ -1,0 +1,109 @@
+"""A small company and a way to run a procedure in it, for tests of the engine."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from engine.company import Company
+from engine.playing import Play
+from engine.program import Program, compile_procedure
+from models.language.calendar_year import CalendarYear
+from models.language.clauses import Modes, Period, Term
+from models.language.company_hours import CompanyHours
+from models.language.ladders import Ladders
+from models.language.moments import parse_moment
+from models.language.organisation import Organisation
+from models.language.procedure import Procedure
+from models.language.source import read, read_text
+
+_ORGANISATION = """
+company: 小公司
+departments:
+  board: {name: 总经办, head: boss}
+  desk: {name: 服务台, head: head, deputy: vice, parent: board}
+people:
+  boss: {name: 老板, email: boss@small.example, department: board}
+  head: {name: 主管, email: head@small.example, department: desk}
+  vice: {name: 副主管, email: vice@small.example, department: desk}
+  anna: {name: 安娜, email: anna@small.example, department: desk}
+  bert: {name: 贝特, email: bert@small.example, department: desk}
+  cora: {name: 柯拉, email: cora@small.example, department: desk}
+roles:
+  clerk: {title: 经办, holders: [anna]}
+  both: {title: 两人, holders: [anna, bert]}
+  checker: {title: 审核, holders: [bert], deputies: [{person: cora, from: 2026-01-01, until: 2027-12-31}]}
+  manager: {title: 主管, holders: [head], deputies: [{person: vice, from: 2026-01-01, until: 2027-12-31}]}
+  gm: {title: 总经理, holders: [boss]}
+  group: {title: 小组, holders: [boss, head, vice, bert, cora], chair: boss}
+  staff: {title: 全体, everyone: true}
+  nobody: {title: 空缺}
+duty:
+  desk:
+    title: 值班
+    shifts:
+      - {from: "08:00", until: "20:00", rota: [anna, bert], since: 2026-01-01}
+      - {from: "20:00", until: "08:00", rota: [cora], since: 2026-01-01}
+duty_person: desk
+vacancy: gm
+"""
+
+_LADDERS = """
+ladders:
+  NOW:
+    reminders: [{before: 50 %}]
+    rungs: [{tell: L1}, {after: 30 minutes, tell: L2}, {after: 60 minutes, tell: L3}]
+  HOURS:
+    reminders: [{before: 25 %}]
+    rungs: [{tell: L1}, {after: 50 %, tell: L2}, {after: 100 %, tell: L3}]
+  OFFICE:
+    reminders: [{day: last, at: "10:00"}]
+    rungs: [{tell: L1}, {after: 1 working day, tell: L2}, {after: 2 working days, tell: L3, repeat: 7 calendar days}]
+  TARGET: {}
+  PERIODIC:
+    reminders: [{before: 1 working day}]
+    rungs: [{tell: {superior_of: assignee}}, {after: 2 working days, tell: L2}]
+chains:
+  desk: {L1: manager, L2: gm, L3: gm}
+defaults: {short: NOW, hours: HOURS, days: OFFICE, campaign: PERIODIC, target: TARGET}
+"""
+
+CALENDARS = Path(__file__).parents[3] / "policies_as_yaml" / "calendars"
+
+
+@cache
+def company(periods: tuple[tuple[str, str], ...] = ()) -> Company:
+    """The small company, with sensitive periods if given as pairs of start and end."""
+    named = tuple(
+        Period.model_validate({"mode": "sensitive", "title": "t", "from": start, "until": until, "decision": "d"})
+        for start, until in periods
+    )
+    return Company(
+        Organisation.model_validate(read_text(_ORGANISATION, "organisation.yaml").data),
+        Ladders.model_validate(read_text(_LADDERS, "ladders.yaml").data),
+        {"soon": Term.model_validate({"title": "马上", "within": "30 minutes", "least": "5 minutes", "most": "60 minutes"})},
+        Modes(modes={"sensitive": {"zh": "敏感时期"}}, periods=named),  # type: ignore[dict-item]
+        tuple(_years()),
+        CompanyHours(),
+    )
+
+
+@cache
+def _years() -> list[CalendarYear]:
+    names = ("2025.yaml", "2026.yaml", "provisional-2027.yaml")
+    return [CalendarYear.model_validate(read(CALENDARS / name).data) for name in names]
+
+
+def program(text: str, periods: tuple[tuple[str, str], ...] = ()) -> Program:
+    """A procedure ready to run; what every procedure must say is filled in."""
+    head = "procedure: small\ntitle: 小规程\nowner: manager\nchain: desk\nstarts: [{by: form}]\n"
+    return compile_procedure(Procedure.model_validate(read_text(head + text, "small.yaml").data), company(periods))
+
+
+def play(text: str, periods: tuple[tuple[str, str], ...] = ()) -> Play:
+    """A play of a procedure that has not begun."""
+    return Play(program(text, periods))
+
+
+def at(text: str) -> datetime:
+    """A moment; `10:00` alone is on Tuesday 2026-03-10."""
+    return parse_moment(text if "-" in text else f"2026-03-10 {text}")
