@@ -1,9 +1,10 @@
 """Approvals: how single answers become one decision. Silence never counts; the first valid answer wins."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from math import ceil
+
+from msgspec.structs import replace
 
 from engine.asking import assign, find_assignment
 from engine.case import StepState, Vote

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from engine.case import Assignment, SlotStatus, StepState
 from engine.draft import Draft
@@ -94,8 +95,6 @@ def shown(draft: Draft, step: Approve) -> str:
 
 def _of(draft: Draft, name: str) -> list[Assignment]:
     return [one for one in draft.assignments.values() if one.step == name]
-
-
 
 
 def relieve(draft: Draft) -> None:

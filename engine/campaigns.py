@@ -1,9 +1,10 @@
 """Campaigns: one step carried out by everybody of a roster, or for every row of a table; all are accounted for."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from engine.asking import assign, take_back
 from engine.case import Slot, SlotStatus, StepState, StepStatus
@@ -33,7 +34,14 @@ def roster(draft: Draft, plan: StepPlan, state: StepState) -> Mapping[str, Slot]
 
 
 def fill(
-    draft: Draft, name: str, key: str, status: SlotStatus, by: str, at: datetime, outcome: str, values: Mapping[str, Any]
+    draft: Draft,
+    name: str,
+    key: str,
+    status: SlotStatus,
+    by: str,
+    at: datetime,
+    outcome: str,
+    values: Mapping[str, Any],
 ) -> bool:
     """Record one slot. True when it was the last open one, so that the step is done."""
     state = draft.steps[name]

@@ -6,10 +6,11 @@ after ten years.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 
 class StepStatus(StrEnum):
@@ -48,8 +49,7 @@ class SlotStatus(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One person's or one row's part of a step."""
 
     status: SlotStatus = SlotStatus.OPEN
@@ -59,8 +59,7 @@ class Slot:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(Struct, frozen=True):
     """One approver's answer, given for the person who was asked first (`principal`)."""
 
     answer: str
@@ -68,8 +67,7 @@ class Vote:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
+class StepState(Struct, frozen=True):
     """One step of one case."""
 
     status: StepStatus = StepStatus.WAITING
@@ -95,8 +93,7 @@ class StepState:
     missed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """One person asked to do one thing."""
 
     id: str
@@ -109,8 +106,7 @@ class Assignment:
     """Digest of the facts the person is shown; the link dies when it changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """One planned act of a clock: a reminder, the due time itself, a rung, a substitution."""
 
     at: datetime
@@ -118,8 +114,7 @@ class Tick:
     index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(Struct, frozen=True):
     """One line of a deadline's receipt: how a due time came about."""
 
     kind: str
@@ -132,8 +127,7 @@ class Reckoning:
     provisional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """One deadline of one case, with its receipt."""
 
     status: ClockStatus
@@ -165,8 +159,7 @@ class Clock:
         return self.ticks[self.next].at
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """The state of one case. Its mappings are never changed in place."""
 
     id: str

@@ -3,8 +3,9 @@
 Every change leaves a line in the clock's receipt, and none is ever silent.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from engine.case import ACTIVE, Clock, ClockStatus, Reckoning, StepStatus
 from engine.draft import Draft

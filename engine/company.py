@@ -39,9 +39,7 @@ class Company:
 
     @cached_property
     def _periods(self) -> list[tuple[str, datetime, datetime]]:
-        return [
-            (period.mode, parse_moment(period.start), parse_moment(period.until)) for period in self.modes.periods
-        ]
+        return [(period.mode, parse_moment(period.start), parse_moment(period.until)) for period in self.modes.periods]
 
     @cached_property
     def _reports(self) -> Mapping[str, frozenset[str]]:

@@ -2,10 +2,12 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.case import ACTIVE, Assignment, Case, Clock, StepState
 from engine.effects import Effect, Notice, StepMoved
@@ -18,8 +20,7 @@ from models.language.steps import Approve, Task
 from models.language.who import Who
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What an event makes of a case: the new state, and what must be done because of it."""
 
     state: Case
@@ -86,7 +87,12 @@ class Draft:
             self.effects.append(StepMoved(step, state.status.value, at or self.now, state.by, detail))
             self.touch(step)
 
-    def search(self, step: str | None = None, row: Mapping[str, object] | None = None) -> Search:
+    def search(
+        self,
+        step: str | None = None,
+        row: Mapping[str, object] | None = None,
+        chain: Mapping[str, tuple[Who, ...]] | None = None,
+    ) -> Search:
         """A search for people on behalf of a step, with its conflicts and separations of duty."""
         plan = self.program.plans.get(step) if step else None
         conflicted = self.conflicted()
@@ -94,7 +100,7 @@ class Draft:
             self.company,
             replace(self.base, facts=self.facts, steps=self.steps, owner=self.owner),
             self.now,
-            chain=self.program.company.ladders.chains.get(self.program.procedure.chain, {}),
+            chain=self.company.ladders.chains.get(self.program.procedure.chain, {}) if chain is None else chain,
             assignees=self.assignees(step) if step else (),
             row=row or {},
             excluded=self._excluded(plan) if plan and isinstance(plan.step, Approve) else frozenset(),

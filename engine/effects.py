@@ -1,9 +1,10 @@
 """Effects: what the world must do because of a decision, and what the ledger says about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct
 
 NoticeKind = Literal[
     "asked", "reminder", "escalation", "target", "notice", "substitute", "withdrawn", "breach", "vacancy", "deemed"
@@ -11,8 +12,7 @@ NoticeKind = Literal[
 """Why somebody gets a message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True, tag=True):
     """One person is told one thing; notices to the same person in one decision travel in one mail."""
 
     to: str
@@ -28,8 +28,7 @@ class Notice:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StepMoved:
+class StepMoved(Struct, frozen=True, tag=True):
     """A step has a new status."""
 
     step: str
@@ -39,8 +38,7 @@ class StepMoved:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockMoved:
+class ClockMoved(Struct, frozen=True, tag=True):
     """A deadline has started, stopped, passed, been replaced, extended, recomputed or cleared."""
 
     deadline: str
@@ -51,8 +49,7 @@ class ClockMoved:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RunMachine:
+class RunMachine(Struct, frozen=True, tag=True):
     """A registered task is to be run."""
 
     step: str
@@ -62,8 +59,7 @@ class RunMachine:
     queue: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCase:
+class OpenCase(Struct, frozen=True, tag=True):
     """Another procedure is to be started, with the earliest time of discovery."""
 
     step: str
@@ -72,8 +68,7 @@ class OpenCase:
     discovered_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceDue:
+class EvidenceDue(Struct, frozen=True, tag=True):
     """Proof that a finished step must have left behind."""
 
     step: str
@@ -82,24 +77,21 @@ class EvidenceDue:
     sealed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HoldChanged:
+class HoldChanged(Struct, frozen=True, tag=True):
     """Records may not be deleted from now on, or may again."""
 
     what: str
     placed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerChanged:
+class OwnerChanged(Struct, frozen=True, tag=True):
     """Somebody else is accountable for the case now."""
 
     to: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True, tag=True):
     """A person was passed over when somebody was looked for, and why."""
 
     person: str
@@ -107,8 +99,7 @@ class Skipped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseEnded:
+class CaseEnded(Struct, frozen=True, tag=True):
     """The case has ended."""
 
     outcome: str
@@ -130,12 +121,11 @@ Effect = (
 """All effects, told apart by their class."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """All that one person is told by one decision."""
 
     to: str
-    notices: tuple[Notice, ...] = field(default=())
+    notices: tuple[Notice, ...] = ()
 
 
 def mails(effects: tuple[Effect, ...]) -> tuple[Mail, ...]:

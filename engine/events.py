@@ -5,9 +5,10 @@ than when it is recorded; left out, it happened now.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
+
+from msgspec import Struct, field
 
 SYSTEM: Final = "system"
 """The actor of what no person did."""
@@ -16,14 +17,12 @@ Values = Mapping[str, Any]
 Answer = Literal["approve", "reject", "return"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Event:
+class _Event(Struct, frozen=True, kw_only=True, tag=True):
     by: str = SYSTEM
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened(_Event):
+class Opened(_Event, frozen=True, kw_only=True, tag=True):
     """A case begins, with the answers of its form."""
 
     case: str
@@ -34,8 +33,7 @@ class Opened(_Event):
     """Earliest time of discovery in the calling case; inherited if earlier than its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done(_Event):
+class Done(_Event, frozen=True, kw_only=True, tag=True):
     """Somebody has done a step, or one row or person's part of it (`key`)."""
 
     step: str
@@ -43,8 +41,7 @@ class Done(_Event):
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided(_Event):
+class Decided(_Event, frozen=True, kw_only=True, tag=True):
     """An approver has answered; `shown` is the digest of the facts that were on the page."""
 
     step: str
@@ -55,8 +52,7 @@ class Decided(_Event):
     values: Values = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused(_Event):
+class Refused(_Event, frozen=True, kw_only=True, tag=True):
     """A person of a campaign refuses, with a reason."""
 
     step: str
@@ -64,8 +60,7 @@ class Refused(_Event):
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOver(_Event):
+class HandedOver(_Event, frozen=True, kw_only=True, tag=True):
     """Somebody who was asked passes the assignment to somebody else."""
 
     step: str
@@ -74,8 +69,7 @@ class HandedOver(_Event):
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApproverAdded(_Event):
+class ApproverAdded(_Event, frozen=True, kw_only=True, tag=True):
     """An approver wants one more person's approval."""
 
     step: str
@@ -83,29 +77,25 @@ class ApproverAdded(_Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn(_Event):
+class Withdrawn(_Event, frozen=True, kw_only=True, tag=True):
     """The requester takes the case back."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amended(_Event):
+class Amended(_Event, frozen=True, kw_only=True, tag=True):
     """Facts are corrected; approvals bound to them lose their force."""
 
     facts: Values
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimerFired(_Event):
+class TimerFired(_Event, frozen=True, kw_only=True, tag=True):
     """The clock has reached the case's next due time; `due` is that time, however late this is recorded."""
 
     due: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished(_Event):
+class Finished(_Event, frozen=True, kw_only=True, tag=True):
     """A machine has finished the work of a step, or failed for good."""
 
     step: str
@@ -114,32 +104,28 @@ class Finished(_Event):
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildOpened(_Event):
+class ChildOpened(_Event, frozen=True, kw_only=True, tag=True):
     """The procedure that a step calls has a case number now."""
 
     step: str
     child: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildClosed(_Event):
+class ChildClosed(_Event, frozen=True, kw_only=True, tag=True):
     """A called case has ended."""
 
     step: str
     outcome: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounced(_Event):
+class Bounced(_Event, frozen=True, kw_only=True, tag=True):
     """A mail about a step did not reach a person."""
 
     step: str
     person: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reached(_Event):
+class Reached(_Event, frozen=True, kw_only=True, tag=True):
     """A person was reached by another way, e.g. a logged phone call."""
 
     step: str
@@ -147,24 +133,21 @@ class Reached(_Event):
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateOverridden(_Event):
+class GateOverridden(_Event, frozen=True, kw_only=True, tag=True):
     """Somebody whom the gate allows to passes it, with a reason."""
 
     gate: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BreachCleared(_Event):
+class BreachCleared(_Event, frozen=True, kw_only=True, tag=True):
     """Proof shows that the deadline was met although it was entered too late."""
 
     deadline: str
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exempted(_Event):
+class Exempted(_Event, frozen=True, kw_only=True, tag=True):
     """A person or row of a campaign is exempt, with a reason and perhaps until a date."""
 
     step: str
@@ -173,8 +156,7 @@ class Exempted(_Event):
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterChanged(_Event):
+class RosterChanged(_Event, frozen=True, kw_only=True, tag=True):
     """People have joined or left while a campaign runs."""
 
     step: str
@@ -182,13 +164,11 @@ class RosterChanged(_Event):
     left: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompanyChanged(_Event):
+class CompanyChanged(_Event, frozen=True, kw_only=True, tag=True):
     """The calendar, the organisation or a mode has changed; provisional dates are computed again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reopened(_Event):
+class Reopened(_Event, frozen=True, kw_only=True, tag=True):
     """The same matter comes back after the case has ended."""
 
     reason: str

@@ -104,5 +104,3 @@ def _rung_at(rung: Rung, calendar: Calendar, start: datetime, due: datetime) -> 
 def _share(text: str, start: datetime, due: datetime) -> timedelta:
     percent = int(text.rstrip("% "))
     return timedelta(seconds=int((due - start).total_seconds() * percent / 100))
-
-

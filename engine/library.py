@@ -35,6 +35,4 @@ def company_of(rulebook: Rulebook) -> Company:
 
 def programs_of(rulebook: Rulebook, company: Company) -> Mapping[str, Program]:
     """Every procedure of a rulebook, ready to run, by id."""
-    return {
-        name: compile_procedure(page.content, company, page.version) for name, page in rulebook.procedures.items()
-    }
+    return {name: compile_procedure(page.content, company, page.version) for name, page in rulebook.procedures.items()}

@@ -5,9 +5,10 @@ an event that is not allowed raises a `Refusal` and changes nothing.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from engine.answers import check_answers
 from engine.approvals import check_shown, vote
@@ -144,7 +145,9 @@ def _open(program: Program, state: Case | None, event: Opened, now: datetime) ->
 def _done(draft: Draft, event: Done) -> None:
     plan = draft.plan(event.step)
     if not isinstance(plan.step, Task | Machine):
-        raise NotPermitted(f"`{event.step}` is not a task that somebody can report as done", "Use the step's own buttons")
+        raise NotPermitted(
+            f"`{event.step}` is not a task that somebody can report as done", "Use the step's own buttons"
+        )
     if isinstance(plan.step, Machine):
         _take_over(draft, plan.step, event)
         return
@@ -173,10 +176,16 @@ def _request(draft: Draft, plan: StepPlan, step: Task, event: Done) -> None:
     if not ready(draft, plan):
         raise NotOpen(f"“{step.name}” cannot be asked for yet", f"It comes after {', '.join(plan.after)}")
     if state.times >= step.times:
-        raise NotOpen(f"“{step.name}” has been asked for {state.times} time(s) already", f"At most {step.times} allowed")
+        raise NotOpen(
+            f"“{step.name}” has been asked for {state.times} time(s) already", f"At most {step.times} allowed"
+        )
     if held := why_held(draft, plan):
         raise Held(held, "It opens by itself when the condition is met")
-    if step.who and event.by != SYSTEM and event.by not in {one.person for one in draft.find(step.who, draft.search(step.id))}:
+    if (
+        step.who
+        and event.by != SYSTEM
+        and event.by not in {one.person for one in draft.find(step.who, draft.search(step.id))}
+    ):
         raise NotAsked(f"{event.by} may not start “{step.name}”", "Ask one of the people named in the procedure")
     if state.status is StepStatus.DONE:
         reset(draft, step.id)

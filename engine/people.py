@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct
+
 from engine.case import Case
 from engine.company import Company
 from engine.effects import Skipped
 from models.language.who import LEVELS, Who
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A person to ask, and for whom they stand in."""
 
     person: str

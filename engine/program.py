@@ -119,7 +119,9 @@ class Program:
     @cached_property
     def timed_by_field(self) -> Mapping[str, tuple[Rule, ...]]:
         """Deadlines by the form field whose time moves them."""
-        pairs = ((name, rule) for rule in self.rules.values() for name in (rule.source.at, rule.source.override) if name)
+        pairs = (
+            (name, rule) for rule in self.rules.values() for name in (rule.source.at, rule.source.override) if name
+        )
         return _index(pairs)
 
     @cached_property
@@ -294,4 +296,3 @@ def _index(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}
-

@@ -1,7 +1,8 @@
 """Progress: moving the steps of a case on, as far as conditions and gates allow, until nothing more follows."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from engine.asking import relieve, take_back
 from engine.case import StepState, StepStatus

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from engine.case import Case
 from engine.draft import Draft
 from engine.effects import Effect, Notice, OpenCase
@@ -175,7 +177,9 @@ class _Player:
                 self.lines.extend(Line(now, *pair) for pair in check(wanted, case))
             self.lines.extend(Line(now, *pair) for pair in self._conditions(wanted))
         for procedure in wanted.opens:
-            self.lines.append(Line(now, f"opens {procedure}", f"opens {procedure if procedure in opened else 'nothing'}"))
+            self.lines.append(
+                Line(now, f"opens {procedure}", f"opens {procedure if procedure in opened else 'nothing'}")
+            )
 
     def _compare_notices(self, now: datetime, wanted: Expect, notices: list[Notice]) -> None:
         left = list(notices)
@@ -211,7 +215,9 @@ class _Player:
                     continue
                 for told in self.test.never:
                     if any(_matches(told, person, effect) for person in told.to):
-                        self.lines.append(Line(happening.at, f"never {_told_text(told, effect.to)}", _notice_text(effect)))
+                        self.lines.append(
+                            Line(happening.at, f"never {_told_text(told, effect.to)}", _notice_text(effect))
+                        )
 
 
 def _planned(effect: Effect, at: datetime) -> datetime:
@@ -291,7 +297,7 @@ def _event_of(line: Moment) -> Event | None:
         value = getattr(line, name)
         if value:
             at = parse_moment(line.happened) if line.happened else None
-            return replace(make(line, value), by=line.by, at=at)
+            return msgspec.structs.replace(make(line, value), by=line.by, at=at)
     return None
 
 
@@ -301,7 +307,9 @@ def _to(line: Moment) -> str:
 
 _EVENTS: Mapping[str, Callable[[Moment, Any], Event]] = {
     "do": lambda line, step: Done(step=step, values=line.values, key=line.key),
-    "approve": lambda line, step: Decided(step=step, answer="approve", reason=line.reason, key=line.key, values=line.values),
+    "approve": lambda line, step: Decided(
+        step=step, answer="approve", reason=line.reason, key=line.key, values=line.values
+    ),
     "reject": lambda line, step: Decided(step=step, answer="reject", reason=line.reason, key=line.key),
     "return_": lambda line, step: Decided(step=step, answer="return", reason=line.reason, key=line.key),
     "refuse": lambda line, step: Refused(step=step, reason=line.reason, key=line.key),
@@ -328,5 +336,3 @@ _EVENTS: Mapping[str, Callable[[Moment, Any], Event]] = {
 def _describe(event: Event) -> str:
     parts = [type(event).__name__.lower(), getattr(event, "step", ""), f"by {event.by}"]
     return " ".join(part for part in parts if part)
-
-

@@ -1,7 +1,8 @@
 """Steps: how one opens, is done, is begun again, and how a case ends."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from engine.asking import ask, take_back
 from engine.campaigns import roster
@@ -115,7 +116,9 @@ def _carry_out(draft: Draft, plan: StepPlan, step: Task | Approve, at: datetime)
         draft.holds -= {what}
         draft.effects.append(HoldChanged(what, placed=False))
     for proof in step.evidence:
-        keepers = tuple(one.person for one in draft.find(proof.custodian, draft.search(name))) if proof.custodian else ()
+        keepers = (
+            tuple(one.person for one in draft.find(proof.custodian, draft.search(name))) if proof.custodian else ()
+        )
         draft.effects.append(EvidenceDue(name, proof.title.zh, keepers, proof.sealed))
     if step.hold or step.release:
         draft.touch("case")

@@ -1,8 +1,9 @@
 """Timers: what happens when the clock reaches a case's next due time. Each tick acts once, stamped with its own time."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from engine.asking import assign
 from engine.campaigns import ask_again, latecomer_is_late
@@ -40,7 +41,7 @@ def fire(draft: Draft, due: datetime) -> None:
 
 
 def _search(draft: Draft, rule: Rule) -> Search:
-    return replace(draft.search(rule.until_step), chain=rule.chain)
+    return draft.search(rule.until_step, chain=rule.chain)
 
 
 def _reminded(draft: Draft, rule: Rule) -> tuple[Chosen, ...]:
@@ -196,4 +197,3 @@ _ALARMS: Mapping[str, Callable[[Draft, str, datetime], None]] = {
     "latecomer": _latecomer,
     "mode": lambda draft, _name, _due: mode_changed(draft),
 }
-

@@ -155,4 +155,3 @@ _CASE: Mapping[str, Reader] = {
     "inherited": lambda draft: draft.base.inherited,
     "holds": lambda draft: sorted(draft.holds),
 }
-
