@@ -61,14 +61,14 @@ class Wording:
             line=line,
             column=column,
             rule=self.rule,
-            message=self.message.en.format_map(short),
-            remedy=self.remedy.en.format_map(short),
+            message=self.message.en.format_map(short).strip(),
+            remedy=self.remedy.en.format_map(short).strip(),
             severity=self.severity,
-            message_zh=self.message.zh.format_map(short),
-            remedy_zh=self.remedy.zh.format_map(short),
+            message_zh=self.message.zh.format_map(short).strip(),
+            remedy_zh=self.remedy.zh.format_map(short).strip(),
         )
 
 
 def _shorten(value: object) -> str:
-    text = " ".join(str(value).split())
+    text = " ".join(str(value).splitlines())
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
