@@ -9,6 +9,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
+from models.language.element import Mistake
+
 CHINA: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 _MOMENT: Final = re.compile(
@@ -17,13 +19,16 @@ _MOMENT: Final = re.compile(
     re.ASCII,
 )
 _REMEDY: Final = (
-    'write "2026-02-13 15:00" or "2026-02-13 15:00:30" (China time), '
-    'or ISO 8601 with an offset such as "2026-02-13T15:00:00+08:00"'
+    'write "2026-02-13 15:00" (China time), or ISO 8601 with an offset: "2026-02-13T15:00:00+08:00"',
+    '请写 "2026-02-13 15:00"（北京时间），或带时差的 ISO 8601 格式 "2026-02-13T15:00:00+08:00"',
 )
 
 
-class MomentError(ValueError):
-    """A text that is not a moment; the message says what to write instead."""
+class MomentError(Mistake):
+    """A text that is not a moment; it says what to write instead."""
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.remedy}."
 
 
 def parse_moment(text: str) -> datetime:
@@ -33,18 +38,15 @@ def parse_moment(text: str) -> datetime:
     a `T` between date and time and an optional offset. ISO 8601 allows much more
     (week dates, missing hyphens): those are refused, because nobody proofreads them.
     """
-    match = _MOMENT.fullmatch(text.strip())
+    match, shown = _MOMENT.fullmatch(text.strip()), _quote(text)
     if match is None:
-        raise MomentError(f"{_quote(text)} is not a moment: {_REMEDY}.")
+        raise MomentError(f"{shown} is not a moment", f"{shown} 不是时间点", *_REMEDY)
     if match["fraction"]:
-        raise MomentError(
-            f"{_quote(text)} has a fraction of a second, but deadlines are compared "
-            f"by whole seconds: leave out {_quote(match['fraction'])}."
-        )
+        remedy = (f"leave out {_quote(match['fraction'])}", f"请去掉 {_quote(match['fraction'])}")
+        raise MomentError(f"{shown} has a fraction of a second", f"{shown} 含不足一秒的部分", *remedy)
     if match["minute"].startswith("24:"):
-        raise MomentError(
-            f"{_quote(text)} uses hour 24: write 00:00 of the next day instead."
-        )
+        remedy = ("write 00:00 of the next day", "请写次日 00:00")
+        raise MomentError(f"{shown} has an hour 24", f"{shown} 的小时数是 24", *remedy)
     return _moment(match, text)
 
 
@@ -61,8 +63,9 @@ def _moment(match: re.Match[str], text: str) -> datetime:
         # Through UTC, so that a year 1 or 9999 that leaves the range says so here.
         return datetime.fromisoformat(written).astimezone(UTC).astimezone(CHINA)
     except (ValueError, OverflowError) as error:
+        shown = _quote(text)
         raise MomentError(
-            f"{_quote(text)} does not exist in the calendar ({error}): {_REMEDY}."
+            f"{shown} does not exist in the calendar ({error})", f"日历上没有 {shown}", *_REMEDY
         ) from error
 
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models.language.durations import Duration, DurationError, DurationField, Unit
-from models.language.elapsed import comparable, definitely_longer, elapsed, never_longer
 from models.language.units import MOST
 
 DURATIONS = st.sampled_from(list(Unit)).flatmap(
@@ -165,54 +164,3 @@ def test_its_schema_is_a_string_with_a_pattern_and_a_chinese_description() -> No
     assert schema["type"] == "string"
     assert "working" in schema["pattern"]
     assert "自然日" in schema["description"]
-
-
-def longer(a: str, b: str) -> bool:
-    return definitely_longer(Duration.parse(a), Duration.parse(b))
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        ("36 hours", "24 hours"),
-        ("4 working days", "3 working days"),
-        ("90 minutes", "1 hour"),
-        ("9 working hours", "500 working minutes"),
-        ("3 working days", "24 hours"),
-        ("30 calendar days", "10 working days"),
-        ("31 calendar days", "720 hours"),
-    ],
-)
-def test_some_durations_are_longer_from_every_start(a: str, b: str) -> None:
-    assert longer(a, b)
-    assert not longer(b, a)
-
-
-@pytest.mark.parametrize(
-    ("a", "b"), [("72 hours", "3 working days"), ("1 working day", "24 hours"), ("5 working days", "7 calendar days")]
-)
-def test_others_cannot_be_compared(a: str, b: str) -> None:
-    first, second = Duration.parse(a), Duration.parse(b)
-
-    assert not comparable(first, second)
-    assert not definitely_longer(first, second)
-    assert not definitely_longer(second, first)
-
-
-def test_a_duration_is_never_longer_than_itself() -> None:
-    day = Duration.parse("1 working day")
-
-    assert never_longer(day, day)
-    assert not definitely_longer(day, day)
-
-
-@given(DURATIONS, DURATIONS)
-def test_longer_and_never_longer_exclude_each_other(a: Duration, b: Duration) -> None:
-    assert not (definitely_longer(a, b) and never_longer(a, b))
-
-
-@given(DURATIONS)
-def test_the_bounds_of_a_duration_are_in_order(duration: Duration) -> None:
-    bounds = elapsed(duration)
-
-    assert bounds.shortest <= bounds.longest
