@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from engine.case import Assignment, SlotStatus, StepState
 from engine.draft import Draft
 from engine.effects import Notice, Skipped
-from engine.people import Chosen, Search
+from engine.people import Chosen
 from models.language.moments import format_moment
-from models.language.steps import Approve, Task
+from models.language.steps import PEOPLE_STEPS, Approve, Task
 
 
 def digest(facts: Mapping[str, Any], names: Iterable[str]) -> str:
@@ -29,7 +29,7 @@ def _plain(value: object) -> str:
 def ask(draft: Draft, name: str) -> None:
     """Ask everybody a step needs now: its people, the next in a sequence, or each of its roster."""
     step, state = draft.plan(name).step, draft.steps[name]
-    if not isinstance(step, Task | Approve):
+    if not isinstance(step, PEOPLE_STEPS):
         return
     if step.each:
         _ask_each(draft, name, step, state)

@@ -13,13 +13,13 @@ from engine.effects import Notice
 from engine.errors import NotOpen, UnknownName
 from engine.people import Chosen
 from engine.program import StepPlan
-from models.language.steps import Approve, Task
+from models.language.steps import PEOPLE_STEPS
 
 
 def roster(draft: Draft, plan: StepPlan, state: StepState) -> Mapping[str, Slot]:
     """The frozen roster of a step that opens: one slot for each person or row; empty for other steps."""
     step = plan.step
-    if not isinstance(step, Task | Approve) or step.each is None:
+    if not isinstance(step, PEOPLE_STEPS) or step.each is None:
         return {}
     if step.each.rows is None:
         people = draft.find(step.each.people, draft.search(step.id))
@@ -78,7 +78,7 @@ def ask_again(draft: Draft, name: str, key: str) -> None:
 def join_and_leave(draft: Draft, name: str, joined: tuple[str, ...], left: tuple[str, ...]) -> bool:
     """People have come or gone while the campaign runs. True when nobody is left to ask."""
     step, state = draft.plan(name).step, draft.steps[name]
-    if state.status is not StepStatus.OPEN or not isinstance(step, Task | Approve) or step.each is None:
+    if state.status is not StepStatus.OPEN or not isinstance(step, PEOPLE_STEPS) or step.each is None:
         raise NotOpen(f"`{name}` is not a campaign that is running", "Only a running campaign has a roster to change")
     slots = dict(state.slots)
     for key in left:
@@ -99,7 +99,7 @@ def join_and_leave(draft: Draft, name: str, joined: tuple[str, ...], left: tuple
 def _latecomer(draft: Draft, name: str, key: str) -> None:
     """Somebody who could not start with the others gets a time of their own."""
     step = draft.plan(name).step
-    if isinstance(step, Task | Approve) and step.each and step.each.latecomers:
+    if isinstance(step, PEOPLE_STEPS) and step.each and step.each.latecomers:
         draft.alarms[f"latecomer:{name}/{key}"] = draft.company.calendar.add(draft.at, step.each.latecomers).at
 
 

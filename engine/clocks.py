@@ -45,8 +45,8 @@ def begin(draft: Draft, rule: Rule) -> None:
     clock = draft.clocks.get(rule.id)
     if clock and clock.status in ACTIVE and rule.source.counts == "first":
         return
-    ended = draft.moments.get(rule.until)
-    if ended is not None and ended >= start and clock is not None:
+    ended = _ended(draft, rule, start)
+    if ended is not None and clock is not None:
         return
     counted = _count(draft, rule, start)
     if counted is None:
@@ -54,11 +54,19 @@ def begin(draft: Draft, rule: Rule) -> None:
     if clock:
         counted = replace(counted, round=clock.round + 1)
     put(draft, rule.id, counted, "started")
-    if ended is not None and ended >= start:
+    if ended is not None:
         # Recorded after the fact: the clock is over before we hear of it, but its receipt belongs to the case.
         stop(draft, rule, ended)
     else:
         watch(draft, rule)
+
+
+def _ended(draft: Draft, rule: Rule, start: datetime) -> datetime | None:
+    """When the event the clock waits for had happened already, if it had."""
+    if rule.until_step and draft.steps[rule.until_step].status is not StepStatus.DONE:
+        return None
+    ended = draft.moments.get(rule.until)
+    return ended if ended is not None and ended >= start else None
 
 
 def _not_needed(draft: Draft, rule: Rule) -> bool:
@@ -128,7 +136,6 @@ def put(draft: Draft, name: str, clock: Clock, change: str, detail: str = "") ->
 def stop(draft: Draft, rule: Rule, at: datetime) -> None:
     """The event a clock waits for has happened, at `at`: met if not after the due time, inclusive at one second."""
     clock = draft.clocks.get(rule.id)
-    draft.starting.pop(rule.id, None)
     if clock is None or clock.status not in ACTIVE:
         return
     if at <= clock.due and clock.missed_at is not None and draft.now > clock.due:

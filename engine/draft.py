@@ -16,8 +16,10 @@ from engine.people import Chosen, Search
 from engine.program import Program, Rule, StepPlan
 from engine.view import View
 from models.expressions import Expression
-from models.language.steps import Approve, Task
+from models.language.steps import PEOPLE_STEPS, Approve, Task
 from models.language.who import Who
+
+_NOBODY: frozenset[str] = frozenset()
 
 
 class Decision(Struct, frozen=True):
@@ -106,7 +108,7 @@ class Draft:
             excluded=self._excluded(plan) if plan and isinstance(plan.step, Approve) else frozenset(),
             conflicted=conflicted,
             step=step,
-            emergency=bool(plan and isinstance(plan.step, Task | Approve) and plan.step.emergency),
+            emergency=bool(plan and isinstance(plan.step, PEOPLE_STEPS) and plan.step.emergency),
         )
 
     def find(self, wanted: Iterable[Who], search: Search) -> tuple[Chosen, ...]:
@@ -127,6 +129,8 @@ class Draft:
 
     def conflicted(self) -> frozenset[str]:
         """People named in the case's conflict fields, and those directly under them."""
+        if not self.program.procedure.conflicts:
+            return _NOBODY
         named: set[str] = set()
         for name in self.program.procedure.conflicts:
             head, _, rest = name.partition(".")

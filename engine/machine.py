@@ -144,7 +144,7 @@ def _open(program: Program, state: Case | None, event: Opened, now: datetime) ->
 
 def _done(draft: Draft, event: Done) -> None:
     plan = draft.plan(event.step)
-    if not isinstance(plan.step, Task | Machine):
+    if not isinstance(plan.step, (Task, Machine)):
         raise NotPermitted(
             f"`{event.step}` is not a task that somebody can report as done", "Use the step's own buttons"
         )

@@ -13,7 +13,7 @@ from models.language.events import step_of
 from models.language.ladders import Ladder
 from models.language.procedure import Gate, Procedure
 from models.language.scope import Loc, expressions_of, step_deadline_ids
-from models.language.steps import Approve, Call, Machine, Step, Task
+from models.language.steps import PEOPLE_STEPS, TIMED_STEPS, Approve, Call, Machine, Step, Task
 from models.language.who import Who
 
 DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})
@@ -50,11 +50,8 @@ class StepPlan:
     repeat_until: Expression | None = None
     already: Expression | None = None
     gates: tuple[GatePlan, ...] = ()
-
-    @property
-    def on_request(self) -> bool:
-        """Whether the step opens only when somebody asks for it."""
-        return isinstance(self.step, Task | Approve) and self.step.start == "on_request"
+    on_request: bool = False
+    """Whether the step opens only when somebody asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +193,7 @@ def compile_procedure(procedure: Procedure, company: Company, version: str = "")
     plans = {step.id: _plan(n, step, procedure, written, gates) for n, step in enumerate(procedure.steps)}
     rules: dict[str, Rule] = {}
     for index, step in enumerate(procedure.steps):
-        if isinstance(step, Task | Approve | Machine | Call):
+        if isinstance(step, TIMED_STEPS):
             short = 1 if step.within else 0
             for number, (name, deadline) in enumerate(zip(step_deadline_ids(step), step.deadlines, strict=True)):
                 loc: Loc = ("steps", index, "deadline", number - short)
@@ -221,10 +218,16 @@ def _plan(
         already=written.get((*loc, "already", "when")),
         gates=tuple(gate for gate in gates.values() if step.id in gate.gate.holds),
     )
-    if isinstance(step, Task | Approve):
+    if isinstance(step, PEOPLE_STEPS):
         require = tuple(written[(*loc, "require", n, "that")] for n in range(len(step.require)))
-        return replace(plan, require=require, sets={name: written[(*loc, "sets", name)] for name in step.sets})
-    if isinstance(step, Machine | Call):
+        on_request = step.start == "on_request"
+        return replace(
+            plan,
+            require=require,
+            on_request=on_request,
+            sets={name: written[(*loc, "sets", name)] for name in step.sets},
+        )
+    if isinstance(step, (Machine, Call)):
         return replace(plan, inputs={name: written[(*loc, "inputs", name)] for name in step.inputs})
     return plan
 

@@ -53,7 +53,7 @@ def advance(draft: Draft, name: str) -> None:
             if not plan.on_request and ready(draft, plan):
                 _begin(draft, plan, state)
         case StepStatus.HELD:
-            if not draft.holds_true(plan.when):
+            if not _needed(draft, plan):
                 _skip(draft, name, state)
             elif _gates_open(draft, plan):
                 open_step(draft, plan)
@@ -68,7 +68,7 @@ def advance(draft: Draft, name: str) -> None:
 
 def _begin(draft: Draft, plan: StepPlan, state: StepState) -> None:
     name = plan.step.id
-    if not draft.holds_true(plan.when):
+    if not _needed(draft, plan):
         if state.status is StepStatus.WAITING:
             _skip(draft, name, state)
         return
@@ -84,8 +84,7 @@ def _begin(draft: Draft, plan: StepPlan, state: StepState) -> None:
 
 def _keep_open(draft: Draft, plan: StepPlan, state: StepState) -> None:
     name = plan.step.id
-    stopped = plan.repeat_until is not None and draft.holds_true(plan.repeat_until)
-    if stopped or not draft.holds_true(plan.when):
+    if not _needed(draft, plan):
         take_back(draft, name, "no longer needed", tell=isinstance(plan.step, Approve))
         draft.alarms.pop(f"repeat:{name}", None)
         _skip(draft, name, state)
@@ -96,20 +95,23 @@ def _keep_open(draft: Draft, plan: StepPlan, state: StepState) -> None:
 
 def ready(draft: Draft, plan: StepPlan) -> bool:
     """Whether all that a step waits for has been done or is not needed."""
-    if not plan.after:
-        return True
-    states = [draft.steps[name].status for name in plan.after]
-    requests = [draft.program.plans[name].on_request for name in plan.after]
-    if plan.step.wait_for == "any":
-        return StepStatus.DONE in states
-    return all(
-        state is StepStatus.DONE or (state is StepStatus.SKIPPED and not request)
-        for state, request in zip(states, requests, strict=True)
-    )
+    steps, wants_any = draft.steps, plan.step.wait_for == "any"
+    for name in plan.after:
+        status = steps[name].status
+        if wants_any:
+            if status is StepStatus.DONE:
+                return True
+        elif status is not StepStatus.DONE and (
+            status is not StepStatus.SKIPPED or draft.program.plans[name].on_request
+        ):
+            return False
+    return not wants_any or not plan.after
 
 
 def _gates_open(draft: Draft, plan: StepPlan) -> bool:
-    return all(gate.gate.id in draft.overridden or draft.holds_true(gate.until) for gate in plan.gates)
+    return not plan.gates or all(
+        gate.gate.id in draft.overridden or draft.holds_true(gate.until) for gate in plan.gates
+    )
 
 
 def why_held(draft: Draft, plan: StepPlan) -> str:
@@ -120,7 +122,15 @@ def why_held(draft: Draft, plan: StepPlan) -> str:
     return "; ".join(str(gate.says) for gate in closed)
 
 
+def _needed(draft: Draft, plan: StepPlan) -> bool:
+    """Whether the step's condition holds and, for a repeated step, the end of the repetition has not come."""
+    return draft.holds_true(plan.when) and not (plan.repeat_until and draft.holds_true(plan.repeat_until))
+
+
 def _skip(draft: Draft, name: str, state: StepState) -> None:
     for rule in draft.program.of_step.get(name, ()):
         cancel(draft, rule, "the step is not needed")
-    draft.move(name, replace(state, status=StepStatus.SKIPPED), draft.at)
+    # A repeated step that was done at least once has been done; any other was not needed.
+    repeated = draft.program.plans[name].repeat_until is not None
+    status = StepStatus.DONE if repeated and state.times else StepStatus.SKIPPED
+    draft.move(name, replace(state, status=status), draft.at)

@@ -14,7 +14,7 @@ from engine.events import SYSTEM
 from engine.program import StepPlan
 from engine.schedules import next_after
 from models.language.fields import DateTimeField
-from models.language.steps import Approve, Call, End, Machine, Notify, Repeat, Task, Wait
+from models.language.steps import PEOPLE_STEPS, Approve, Call, End, Machine, Notify, Repeat, Task, Wait
 
 
 def open_step(draft: Draft, plan: StepPlan) -> None:
@@ -86,7 +86,7 @@ def complete(draft: Draft, name: str, by: str, at: datetime, outcome: str = "") 
     happen(draft, f"{name}.done", at)
     if outcome in ("approved", "rejected") and isinstance(plan.step, Approve):
         happen(draft, f"{name}.{outcome}", at)
-    if isinstance(plan.step, Task | Approve):
+    if isinstance(plan.step, PEOPLE_STEPS):
         for field, spec in plan.step.fields.items():
             value = done.values.get(field)
             if isinstance(spec, DateTimeField) and isinstance(value, datetime):

@@ -18,7 +18,7 @@ from engine.people import Chosen, Search
 from engine.program import Rule
 from engine.steps import complete, open_step, plan_repetition
 from models.language.ladders import Ladder
-from models.language.steps import Approve, Call, Machine, Task
+from models.language.steps import PEOPLE_STEPS, Approve, Call, Machine, Task
 from models.language.who import Who
 
 
@@ -52,7 +52,7 @@ def _reminded(draft: Draft, rule: Rule) -> tuple[Chosen, ...]:
     if rule.until_step and (asked := draft.assignees(rule.until_step)):
         return tuple(Chosen(person) for person in dict.fromkeys(asked))
     wanted: tuple[Who, ...] = ()
-    if isinstance(step, Task | Approve):
+    if isinstance(step, PEOPLE_STEPS):
         wanted = step.who
     elif isinstance(step, Machine):
         wanted = step.otherwise

@@ -33,7 +33,10 @@ Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_identi
 """The id of a step, field, deadline or gate; usable in expressions."""
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-"""The id of a procedure or outcome: lower case words joined by hyphens."""
+"""The id of a procedure: lower case words joined by hyphens."""
+
+Outcome = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=80)]
+"""How a case ended, e.g. `resolved`, `unresolved-GM`."""
 
 ClauseId = Annotated[str, Field(pattern=r"^([1-9]\d*-\d[0-9a-z.\-]*|L-[A-Za-z0-9.\-]+)$", max_length=30)]
 """A clause of the policy (`7-4.2.3a`) or of a law (`L-2025-report`)."""

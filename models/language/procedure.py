@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 from models.language.deadlines import Deadline
 from models.language.element import Element
 from models.language.fields import FormField
-from models.language.names import ClauseId, Name, Slug, as_list
+from models.language.names import ClauseId, Name, Outcome, Slug, as_list
 from models.language.schedules import Schedule
 from models.language.steps import Names, Step
 from models.language.texts import Text
@@ -46,7 +46,7 @@ class Reopening(Element):
 
     at: str = Field(description="从哪一步重新开始 / step at which it begins again")
     owner: People = Field(default=(), description="重新开始后的负责人 / who becomes accountable")
-    outcomes: Annotated[tuple[Slug, ...], BeforeValidator(as_list, json_schema_input_type=str | list[str])] = Field(
+    outcomes: Annotated[tuple[Outcome, ...], BeforeValidator(as_list, json_schema_input_type=str | list[str])] = Field(
         default=(), description="可重新开始的结局，默认全部 / outcomes that can be reopened; all"
     )
 
