@@ -94,6 +94,7 @@ class Draft:
         step: str | None = None,
         row: Mapping[str, object] | None = None,
         chain: Mapping[str, tuple[Who, ...]] | None = None,
+        assignees: tuple[str, ...] = (),
     ) -> Search:
         """A search for people on behalf of a step, with its conflicts and separations of duty."""
         plan = self.program.plans.get(step) if step else None
@@ -103,7 +104,7 @@ class Draft:
             replace(self.base, facts=self.facts, steps=self.steps, owner=self.owner),
             self.now,
             chain=self.company.ladders.chains.get(self.program.procedure.chain, {}) if chain is None else chain,
-            assignees=self.assignees(step) if step else (),
+            assignees=assignees or (self.assignees(step) if step else ()),
             row=row or {},
             excluded=self._excluded(plan) if plan and isinstance(plan.step, Approve) else frozenset(),
             conflicted=conflicted,

@@ -157,13 +157,12 @@ class _Player:
         """What was told between two lines of a complete test, expected by neither, is a difference."""
         if not self.test.complete:
             return
-        for at, effect in self._effects():
-            if isinstance(effect, Notice) and effect.kind in WATCHED and at < now:
-                self.lines.append(Line(at, "", _notice_text(effect)))
-        self.seen = next(
-            (n for n in range(self.seen, len(self.stage.happenings)) if self.stage.happenings[n].at >= now),
-            len(self.stage.happenings),
-        )
+        happenings = self.stage.happenings
+        while self.seen < len(happenings) and happenings[self.seen].recorded < now:
+            one = happenings[self.seen]
+            told = [effect for effect in one.effects if isinstance(effect, Notice) and effect.kind in WATCHED]
+            self.lines.extend(Line(one.at, "", _notice_text(effect)) for effect in told)
+            self.seen += 1
 
     def _compare(self, now: datetime, expect: Expect | None) -> None:
         notices = [effect for _, effect in self._effects() if isinstance(effect, Notice)]
@@ -185,7 +184,7 @@ class _Player:
         left = list(notices)
         for told in wanted.told:
             for person in told.to:
-                match = next((one for one in left if _matches(told, person, one)), None)
+                match = next((one for one in left if _matches(told, person, one) and _on_time(told, one, now)), None)
                 text = _told_text(told, person)
                 if match is not None:
                     left.remove(match)
@@ -231,6 +230,11 @@ def _matches(told: Told, person: str, notice: Notice) -> bool:
         and (told.about is None or told.about in (notice.deadline, notice.step))
         and (told.level is None or told.level == notice.level)
     )
+
+
+def _on_time(told: Told, notice: Notice, now: datetime) -> bool:
+    """Whether it was planned for exactly this moment, or for the one the test names."""
+    return notice.at is None or notice.at == (parse_moment(told.planned) if told.planned else now)
 
 
 def _told_text(told: Told, person: str) -> str:

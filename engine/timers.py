@@ -41,13 +41,15 @@ def fire(draft: Draft, due: datetime) -> None:
 
 
 def _search(draft: Draft, rule: Rule) -> Search:
-    return draft.search(rule.until_step, chain=rule.chain)
+    """A search for the people of a ladder; `assignee` means whoever the deadline concerns."""
+    concerned = tuple(one.person for one in _reminded(draft, rule))
+    return draft.search(rule.until_step, chain=rule.chain, assignees=concerned)
 
 
 def _reminded(draft: Draft, rule: Rule) -> tuple[Chosen, ...]:
     """Whom a deadline concerns: those named, those asked now, those who will be, or the owner of the case."""
     if rule.source.remind:
-        return draft.find(rule.source.remind, _search(draft, rule))
+        return draft.find(rule.source.remind, draft.search(rule.until_step, chain=rule.chain))
     step = draft.program.plans[rule.until_step].step if rule.until_step else None
     if rule.until_step and (asked := draft.assignees(rule.until_step)):
         return tuple(Chosen(person) for person in dict.fromkeys(asked))
@@ -59,7 +61,7 @@ def _reminded(draft: Draft, rule: Rule) -> tuple[Chosen, ...]:
     elif isinstance(step, Call):
         wanted = step.responsible
     if wanted:
-        return draft.find(wanted, _search(draft, rule))
+        return draft.find(wanted, draft.search(rule.until_step, chain=rule.chain))
     return (Chosen(draft.owner),) if draft.owner else ()
 
 

@@ -45,6 +45,7 @@ class Told(Element):
     ] = Field(description="哪一种：提醒、升级… / reminder, escalation, ...")
     about: str | None = Field(default=None, description="时限或步骤 / deadline or step")
     level: str | None = Field(default=None, description="升级层级 / level, e.g. L1")
+    planned: Time | None = Field(default=None, description="原定时间（停机后补发）/ planned time, when caught up later")
 
 
 class Expect(Element):
