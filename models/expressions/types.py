@@ -7,7 +7,7 @@ officer who meets it only in a message.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -23,7 +23,7 @@ class Simple:
     """A type without parts; `words` is how a message says it."""
 
     name: str
-    words: Words
+    words: Words = field(repr=False)
 
 
 Bool: Final = Simple("Bool", Words("yes or no", "“是/否”"))
