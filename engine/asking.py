@@ -70,7 +70,7 @@ def assign(draft: Draft, name: str, person: Chosen, key: str | None = None, kind
     draft.assignments[one.id] = one
     reason = f"stands in for {person.stands_for}" if person.stands_for else ""
     notice = Notice(person.person, kind, name, at=draft.at, assignment=one.id, reason=reason)  # type: ignore[arg-type]
-    draft.effects.append(notice)
+    draft.request(notice)
 
 
 def take_back(draft: Draft, name: str, reason: str, tell: bool, key: str | None = None) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from engine.case import ACTIVE, Clock, ClockStatus, Reckoning, StepStatus
 from engine.draft import Draft
 from engine.effects import ClockMoved
-from engine.ladders import DAYS, ticks
+from engine.ladders import DAYS
 from engine.program import Rule
 from models.language.deadlines import Extension, Replacement
 from models.language.durations import Duration
@@ -117,12 +117,11 @@ def _planned(draft: Draft, rule: Rule, clock: Clock, span: Duration | None, ladd
     calendar = draft.company.calendar
     by_authority = rule.source.receiver == "authority" and (span is None or span.unit in DAYS)
     target = min(calendar.target_for_authority(clock.due), clock.due) if by_authority else clock.due
-    planned = ticks(
-        draft.program.ladder(ladder), calendar, clock.start, clock.due, target, span, substitutes=rule.substitutes
-    )
-    late = [tick for tick in planned if tick.at <= draft.now and tick.kind in ("reminder", "substitute", "target")]
-    kept = tuple(tick for tick in planned if tick not in late) if late else planned
-    return replace(clock, target=target, ticks=kept, next=0)
+    planned = draft.company.ticks(ladder, clock.start, clock.due, target, span, rule.substitutes)
+    if planned[0].at <= draft.now:
+        # Nobody is reminded of the past; what is due, however late, still climbs.
+        planned = tuple(tick for tick in planned if tick.at > draft.now or tick.kind in ("due", "rung"))
+    return replace(clock, target=target, ticks=planned, next=0)
 
 
 def put(draft: Draft, name: str, clock: Clock, change: str, detail: str = "") -> None:

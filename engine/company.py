@@ -4,14 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from typing import Final
 
 from engine.calendars import Calendar
+from engine.case import Tick
+from engine.ladders import DAYS, counts_by_day, ticks
 from models.language.calendar_year import CalendarYear
 from models.language.clauses import Modes, Term
 from models.language.company_hours import CompanyHours
+from models.language.durations import Duration
 from models.language.ladders import Ladders
 from models.language.moments import CHINA, parse_moment
 from models.language.organisation import Deputy, Organisation, Shift
+
+
+MOST_PLANS: Final = 10_000
+"""Tick plans kept; a year of days on a dozen ladders is far less."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,30 @@ class Company:
             if superior:
                 found.setdefault(superior, set()).add(person)
         return {superior: frozenset(people) for superior, people in found.items()}
+
+    def ticks(
+        self, name: str, start: datetime, due: datetime, target: datetime, span: Duration | None, substitutes: bool
+    ) -> tuple[Tick, ...]:
+        """What a clock on the named ladder will do. Ladders in days are worked out once a start day and kept."""
+        ladder = self.ladders.ladders[name]
+        if span is None or span.unit not in DAYS or name not in self._day_ladders:
+            return ticks(ladder, self.calendar, start, due, target, span, substitutes)
+        key = (name, start.date(), due, target, span, substitutes)
+        known = self._plans.get(key)
+        if known is None:
+            if len(self._plans) >= MOST_PLANS:
+                self._plans.clear()
+            midnight = datetime.combine(start.date(), time(), CHINA)
+            known = self._plans[key] = ticks(ladder, self.calendar, midnight, due, target, span, substitutes)
+        return known
+
+    @cached_property
+    def _day_ladders(self) -> frozenset[str]:
+        return frozenset(name for name, ladder in self.ladders.ladders.items() if counts_by_day(ladder))
+
+    @cached_property
+    def _plans(self) -> dict[tuple[object, ...], tuple[Tick, ...]]:
+        return {}
 
     def employed(self, person: str, now: datetime) -> bool:
         """Whether the person works here at `now`."""

@@ -32,6 +32,11 @@ class Decision(Struct, frozen=True):
 class Draft:
     """The working copy of one case during one decision."""
 
+    base: Case
+    owner: str | None
+    reopened: int
+    holds: frozenset[str]
+
     def __init__(self, program: Program, base: Case, now: datetime, at: datetime | None = None) -> None:
         self.program = program
         self.company = program.company
@@ -52,6 +57,7 @@ class Draft:
         self.alarms: dict[str, datetime] = dict(base.alarms)
         self.moments: dict[str, datetime] = dict(base.moments)
         self.effects: list[Effect] = []
+        self.requests: list[tuple[int, Notice]] = []
         self.queue: deque[str] = deque()
         self.starting: dict[str, Rule] = {}
         self.touched: set[str] = set()
@@ -171,12 +177,18 @@ class Draft:
             moments=self.moments,
             next_due=min(times, default=None),
         )
-        return Decision(state, tuple(self._dated(effect) for effect in self.effects))
+        self._date_requests()
+        return Decision(state, tuple(self.effects))
 
-    def _dated(self, effect: Effect) -> Effect:
+    def _date_requests(self) -> None:
         """Who is asked learns by when: the clock starts only after the step has opened."""
-        if not isinstance(effect, Notice) or effect.due is not None or effect.kind not in ("asked", "substitute"):
-            return effect
-        rules = self.program.of_step.get(effect.step or "", ())
-        dues = [clock.due for rule in rules if (clock := self.clocks.get(rule.id)) and clock.status in ACTIVE]
-        return replace(effect, due=min(dues)) if dues else effect
+        for index, notice in self.requests:
+            rules = self.program.of_step.get(notice.step or "", ())
+            dues = [clock.due for rule in rules if (clock := self.clocks.get(rule.id)) and clock.status in ACTIVE]
+            if dues:
+                self.effects[index] = replace(notice, due=min(dues))
+
+    def request(self, notice: Notice) -> None:
+        """Tell somebody that they are asked; the due time is filled in once it is known."""
+        self.requests.append((len(self.effects), notice))
+        self.effects.append(notice)

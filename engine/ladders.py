@@ -37,13 +37,21 @@ def ticks(
         for index, reminder in enumerate(ladder.reminders)
         if (at := _reminder_at(reminder, calendar, start, target)) > start and at < due
     ]
-    if substitutes and (at := _substitution_at(start, due, span)) and start < at < due:
-        found.append(Tick(at, "substitute"))
+    if substitutes and start < (half := _substitution_at(start, due, span)) < due:
+        found.append(Tick(half, "substitute"))
     if target < due and target > start:
         found.append(Tick(target, "target"))
     found.append(Tick(due, "due"))
     found.extend(Tick(_rung_at(rung, calendar, start, due), "rung", n) for n, rung in enumerate(ladder.rungs))
-    return tuple(sorted(found, key=_by_time))
+    found.sort(key=_by_time)
+    return tuple(found)
+
+
+def counts_by_day(ladder: Ladder) -> bool:
+    """Whether the ladder's times depend on the day a clock starts and not on the minute."""
+    return not any(isinstance(part, str) for one in ladder.reminders for part in (one.before,)) and not any(
+        isinstance(rung.after, str) for rung in ladder.rungs
+    )
 
 
 def with_repetition(planned: tuple[Tick, ...], fired: Tick, rung: Rung, calendar: Calendar) -> tuple[Tick, ...]:
@@ -85,7 +93,7 @@ def _last_day(target: datetime) -> datetime:
     return target.astimezone(CHINA) - timedelta(seconds=1)
 
 
-def _substitution_at(start: datetime, due: datetime, span: Duration | None) -> datetime | None:
+def _substitution_at(start: datetime, due: datetime, span: Duration | None) -> datetime:
     if span is not None and span.unit in DAYS:
         return datetime.combine(_last_day(due), SUBSTITUTION_TIME, CHINA)
     half = timedelta(seconds=(due - start).total_seconds() // 2)

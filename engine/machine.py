@@ -218,6 +218,8 @@ def _record_values(
     draft: Draft, plan: StepPlan, step: Task | Approve, values: Mapping[str, Any], by: str, key: str | None
 ) -> None:
     """Check the answers of a step against its fields and requirements, then take them over."""
+    if not (values or step.fields or step.asks or step.require):
+        return
     form = draft.program.procedure.form
     asked = {name: form[name] for name in step.asks if name in form}
     kept = {name: draft.facts[name] for name in asked if name in draft.facts}

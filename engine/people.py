@@ -5,10 +5,9 @@ interest are skipped upwards, and whoever was skipped is named with the reason.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from engine.case import Case
 from engine.company import Company
@@ -24,8 +23,7 @@ class Chosen(Struct, frozen=True):
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """Whom to look for, and whom not to ask."""
 
     company: Company

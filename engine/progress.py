@@ -23,20 +23,21 @@ class Unsettled(Refusal):
 
 def settle(draft: Draft) -> None:
     """Carry a change through the case until nothing more follows from it."""
-    moves = MOST_MOVES * len(draft.steps)
+    program, moves = draft.program, MOST_MOVES * len(draft.steps)
     while draft.queue or draft.touched or draft.starting:
         while draft.queue:
             moves -= 1
             if moves < 0:
                 raise Unsettled(
-                    f"the conditions of {draft.program.procedure.procedure} never settle", "Run `duly prove`"
+                    f"the conditions of {program.procedure.procedure} never settle", "Run `duly prove`"
                 )
             advance(draft, draft.queue.popleft())
         touched, draft.touched = draft.touched, set()
-        if touched & draft.program.conflict_roots:
+        if program.conflict_roots and not touched.isdisjoint(program.conflict_roots):
             relieve(draft)
-        for rule in {rule.id: rule for root in touched for rule in draft.program.watching.get(root, ())}.values():
-            watch(draft, rule)
+        for name in sorted(touched & program.watching.keys()):
+            for rule in program.watching[name]:
+                watch(draft, rule)
         if not draft.queue:
             start_waiting(draft)
         if draft.closed_at is not None:
