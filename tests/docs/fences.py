@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 Language = Literal["yaml", "console"]
 LANGUAGES: Final[Mapping[str, Language]] = {"yaml": "yaml", "console": "console"}
 OPTIONS: Final[Mapping[Language, frozenset[str]]] = {
-    "yaml": frozenset({"fragment", "procedure", "wrong", "file"}),
+    "yaml": frozenset({"fragment", "procedure", "part", "wrong", "file"}),
     "console": frozenset({"fragment", "exit"}),
 }
 
@@ -52,5 +52,5 @@ def _fence(words: list[str], text: str, line: int) -> Fence:
     if unknown:
         raise FenceError(f"line {line}: {', '.join(unknown)}: a {language} fence knows {sorted(OPTIONS[language])}.")
     if language == "yaml" and not options:
-        raise FenceError(f"line {line}: write ```yaml procedure, ```yaml file=NAME or ```yaml fragment.")
+        raise FenceError(f"line {line}: write ```yaml procedure, ```yaml part, ```yaml file=NAME or ```yaml fragment.")
     return Fence(language, options, text, line)

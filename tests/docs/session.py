@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
@@ -15,6 +15,16 @@ from tests.docs.fences import Fence
 
 PROMPT: Final = "$ "
 WILDCARD: Final = "..."
+HEAD: Final[Mapping[str, str]] = {
+    "procedure": "example",
+    "title": "示例",
+    "owner": "info_head",
+    "chain": "office",
+    "starts": "[{by: form, who: all_staff}]",
+    "steps": "[{id: act, kind: task, who: info_dept, within: 1 hour}, {id: finish, kind: end, outcome: done}]",
+}
+"""What `yaml part` is completed with, so that an example shows one thing only."""
+
 RULE: Final = re.compile(r"^\S+:\d+:\d+ (DL\d+)\b", re.MULTILINE)
 
 
@@ -40,7 +50,15 @@ def play(fence: Fence, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(fence.text, encoding="utf-8")
     if "procedure" in fence.options:
-        _check(fence, folder)
+        _check(fence, fence.text, folder)
+    if "part" in fence.options:
+        _check(fence, whole(fence.text), folder)
+
+
+def whole(part: str) -> str:
+    """A procedure around some of its keys; those the part does not have are filled in."""
+    missing = (f"{key}: {value}\n" for key, value in HEAD.items() if not re.search(rf"^{key}:", part, re.MULTILINE))
+    return "".join(missing) + part
 
 
 def matches(expected: str, printed: str) -> bool:
@@ -74,10 +92,10 @@ def _play_console(fence: Fence) -> None:
             raise ExampleError(f"{PROMPT}{call.line}\nexit code {result.exit_code}, expected {exit_code}.")
 
 
-def _check(fence: Fence, folder: Path) -> None:
-    name = re.search(r"^procedure: *([\w-]+)", fence.text, re.MULTILINE)
+def _check(fence: Fence, text: str, folder: Path) -> None:
+    name = re.search(r"^procedure: *([\w-]+)", text, re.MULTILINE)
     path = folder / f"{name[1] if name else 'example'}.yaml"
-    path.write_text(fence.text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     output = CliRunner().invoke(duly, ["check", str(path)], catch_exceptions=False).output
     wanted = set(fence.options["wrong"].split(",")) if "wrong" in fence.options else set()
     found = set(RULE.findall(output))
