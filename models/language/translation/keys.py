@@ -40,8 +40,10 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     # Imported by the first wrong word: a file without one does not pay for it.
     from difflib import get_close_matches  # noqa: PLC0415
 
+    # Of a short word, one swap of letters changes a larger share.
+    cutoff = 0.6 if len(word) < 5 else 0.7
     candidates = {_plain(candidate): candidate for candidate in known}
-    found = get_close_matches(_plain(word), candidates, n=1, cutoff=0.7)
+    found = get_close_matches(_plain(word), candidates, n=1, cutoff=cutoff)
     return candidates[found[0]] if found else None
 
 
