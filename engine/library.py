@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from engine.company import Company
-from engine.program import Program, compile_procedure
+from engine.compiling import compile_procedure
+from engine.program import Program
 from models.language.calendar_year import CalendarYear
 from models.language.clauses import Modes, Terms
 from models.language.company_hours import CompanyHours

@@ -1,29 +1,21 @@
-"""Program: a procedure compiled for a company, with every look-up that a decision needs made beforehand."""
+"""Program: a procedure ready to run in a company, with every look-up that a decision needs made beforehand."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from engine.company import Company
-from models.expressions import Expression, ExpressionError, parse
-from models.language.deadlines import Basis, Deadline, Extension, StepDeadline
-from models.language.durations import Duration, Unit
-from models.language.events import step_of
+from models.expressions import Expression
+from models.language.deadlines import Basis, Extension, StepDeadline
+from models.language.durations import Duration
 from models.language.ladders import Ladder
 from models.language.procedure import Gate, Procedure
-from models.language.scope import Loc, expressions_of, step_deadline_ids
-from models.language.steps import PEOPLE_STEPS, TIMED_STEPS, Approve, Call, Machine, Step, Task
+from models.language.steps import Approve, Step
 from models.language.who import Who
-
-DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-
-class ProgramError(ValueError):
-    """A procedure that cannot be compiled; `duly check` shows all that is wrong with it and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +76,6 @@ class Program:
     plans: Mapping[str, StepPlan]
     rules: Mapping[str, Rule]
     gates: Mapping[str, GatePlan]
-
-    def within(self, company: Company) -> "Program":
-        """The same version of the procedure in a changed company."""
-        return compile_procedure(self.procedure, company, self.version)
 
     def ladder(self, name: str) -> Ladder:
         """The ladder of that name."""
@@ -179,108 +167,6 @@ def roots(expression: Expression) -> set[str]:
 def _root(name: str) -> str:
     head, _, rest = name.partition(".")
     return f"deadline.{rest.partition('.')[0]}" if head == "deadline" else head
-
-
-def compile_procedure(procedure: Procedure, company: Company, version: str = "") -> Program:
-    """Make a procedure ready to run. Raises `ProgramError` where `duly check` would find errors."""
-    written: dict[Loc, Expression] = {}
-    for one in expressions_of(procedure, frozenset(company.modes.modes)):
-        try:
-            written[one.loc] = parse(one.text, one.scope, one.expect)
-        except ExpressionError as error:
-            raise ProgramError(f"{procedure.procedure}: {'.'.join(map(str, one.loc))}: {error}") from error
-    gates = {gate.id: GatePlan(gate, written[("gates", n, "until")]) for n, gate in enumerate(procedure.gates)}
-    plans = {step.id: _plan(n, step, procedure, written, gates) for n, step in enumerate(procedure.steps)}
-    rules: dict[str, Rule] = {}
-    for index, step in enumerate(procedure.steps):
-        if isinstance(step, TIMED_STEPS):
-            short = 1 if step.within else 0
-            for number, (name, deadline) in enumerate(zip(step_deadline_ids(step), step.deadlines, strict=True)):
-                loc: Loc = ("steps", index, "deadline", number - short)
-                rules[name] = _rule(name, deadline, step, loc, procedure, company, written)
-    for index, deadline in enumerate(procedure.deadlines):
-        rules[deadline.id] = _rule(deadline.id, deadline, None, ("deadlines", index), procedure, company, written)
-    return Program(procedure, version, company, plans, rules, gates)
-
-
-def _plan(
-    index: int, step: Step, procedure: Procedure, written: Mapping[Loc, Expression], gates: Mapping[str, GatePlan]
-) -> StepPlan:
-    loc: Loc = ("steps", index)
-    plan = StepPlan(
-        step,
-        index,
-        _after(index, procedure),
-        when=written.get((*loc, "when")),
-        during=written.get((*loc, "while")),
-        each_when=written.get((*loc, "each", "when")),
-        repeat_until=written.get((*loc, "repeat", "until")),
-        already=written.get((*loc, "already", "when")),
-        gates=tuple(gate for gate in gates.values() if step.id in gate.gate.holds),
-    )
-    if isinstance(step, PEOPLE_STEPS):
-        require = tuple(written[(*loc, "require", n, "that")] for n in range(len(step.require)))
-        on_request = step.start == "on_request"
-        return replace(
-            plan,
-            require=require,
-            on_request=on_request,
-            sets={name: written[(*loc, "sets", name)] for name in step.sets},
-        )
-    if isinstance(step, (Machine, Call)):
-        return replace(plan, inputs={name: written[(*loc, "inputs", name)] for name in step.inputs})
-    return plan
-
-
-def _after(index: int, procedure: Procedure) -> tuple[str, ...]:
-    step = procedure.steps[index]
-    if step.after is not None:
-        return step.after
-    return (procedure.steps[index - 1].id,) if index else ()
-
-
-def _rule(
-    name: str,
-    source: StepDeadline,
-    step: Step | None,
-    loc: Loc,
-    procedure: Procedure,
-    company: Company,
-    written: Mapping[Loc, Expression],
-) -> Rule:
-    until = source.until if isinstance(source, Deadline) else f"{step.id if step else ''}.done"
-    until_step = step.id if step else step_of(until, procedure)
-    waited = next((one for one in procedure.steps if one.id == until_step), None)
-    term = company.terms.get(source.term) if source.term else None
-    within = term.within if term else source.within
-    return Rule(
-        id=name,
-        source=source,
-        starts=source.start or ((f"{step.id}.opened",) if step else ()),
-        until=until,
-        until_step=until_step,
-        within=within,
-        basis=source.basis,
-        ladder=source.ladder or default_ladder(source, within, waited, company),
-        chain=company.ladders.chains.get(source.chain or procedure.chain, {}),
-        in_mode={**(term.in_mode if term else {}), **source.in_mode},
-        replaced=tuple(written[(*loc, "replaced", n, "when")] for n in range(len(source.replaced))),
-        cancelled=written.get((*loc, "cancelled")),
-        extensions={extension.on: extension for extension in source.extended},
-        substitutes=isinstance(waited, Approve) and [name] == step_deadline_ids(waited)[:1],
-    )
-
-
-def default_ladder(source: StepDeadline, within: Duration | None, step: Step | None, company: Company) -> str:
-    """The ladder of a deadline that names none (section 2 of the requirements: by the kind of its span)."""
-    defaults = company.ladders.defaults
-    if source.target:
-        return defaults.target
-    if isinstance(step, Task) and step.each and step.each.people:
-        return defaults.campaign
-    if within is None or within.unit in DAYS:
-        return defaults.days
-    return defaults.short if within.unit is Unit.MINUTES and within.amount <= 30 else defaults.hours  # noqa: PLR2004
 
 
 def _reach(name: str, following: Mapping[str, Iterable[str]]) -> set[str]:

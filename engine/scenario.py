@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from engine.case import Case
+from engine.compiling import recompile
 from engine.draft import Draft
 from engine.effects import Effect, Notice, OpenCase
 from engine.errors import Refusal
@@ -86,7 +87,7 @@ def _in_company(test: PolicyTest, program: Program) -> Program:
         update={"absences": (*company.organisation.absences, *given.absences)}
     )
     modes = company.modes.model_copy(update={"periods": (*company.modes.periods, *given.periods)})
-    return program.within(replace(company, organisation=organisation, modes=modes))
+    return recompile(program, replace(company, organisation=organisation, modes=modes))
 
 
 class _Player:
@@ -128,7 +129,7 @@ class _Player:
             return
         company = self.stage.program.company
         years = (*(year for year in company.years if year.year != notice.year), notice)
-        self.stage.program = self.stage.program.within(replace(company, years=years))
+        self.stage.program = recompile(self.stage.program, replace(company, years=years))
         self._act(CompanyChanged(), now, None)
 
     def _act(self, event: Event, now: datetime, refused: str | None) -> bool:

@@ -5,8 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from engine.company import Company
+from engine.compiling import compile_procedure
 from engine.playing import Play
-from engine.program import Program, compile_procedure
+from engine.program import Program
 from models.language.calendar_year import CalendarYear
 from models.language.clauses import Modes, Period, Term
 from models.language.company_hours import CompanyHours
