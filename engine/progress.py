@@ -28,9 +28,7 @@ def settle(draft: Draft) -> None:
         while draft.queue:
             moves -= 1
             if moves < 0:
-                raise Unsettled(
-                    f"the conditions of {program.procedure.procedure} never settle", "Run `duly prove`"
-                )
+                raise Unsettled(f"the conditions of {program.procedure.procedure} never settle", "Run `duly prove`")
             advance(draft, draft.queue.popleft())
         touched, draft.touched = draft.touched, set()
         if program.conflict_roots and not touched.isdisjoint(program.conflict_roots):

@@ -81,7 +81,11 @@ def company(periods: tuple[tuple[str, str], ...] = ()) -> Company:
     return Company(
         Organisation.model_validate(read_text(_ORGANISATION, "organisation.yaml").data),
         Ladders.model_validate(read_text(_LADDERS, "ladders.yaml").data),
-        {"soon": Term.model_validate({"title": "马上", "within": "30 minutes", "least": "5 minutes", "most": "60 minutes"})},
+        {
+            "soon": Term.model_validate(
+                {"title": "马上", "within": "30 minutes", "least": "5 minutes", "most": "60 minutes"}
+            )
+        },
         Modes(modes={"sensitive": {"zh": "敏感时期"}}, periods=named),  # type: ignore[dict-item]
         tuple(_years()),
         CompanyHours(),

@@ -1,0 +1,72 @@
+"""Decisions: an approver answers; approvals, rejections and returns are carried through."""
+
+from msgspec.structs import replace
+
+from engine.approvals import check_shown, vote
+from engine.asking import take_back
+from engine.campaigns import fill
+from engine.case import Assignment, SlotStatus, StepStatus
+from engine.clocks import happen
+from engine.draft import Draft
+from engine.errors import InvalidAnswer, NotOpen, NotPermitted
+from engine.events import Decided
+from engine.recording.asked import require_asked, require_during
+from engine.recording.values import record_values
+from engine.steps import close, complete, reset
+from models.language.steps import Approve
+
+
+def decided(draft: Draft, event: Decided) -> None:
+    """An approver has answered. Raises `OutdatedFacts` if what was shown has changed."""
+    plan = draft.plan(event.step)
+    step = plan.step
+    if not isinstance(step, Approve):
+        raise NotPermitted(f"`{event.step}` asks for no decision", "Report it as done instead")
+    if plan.on_request and draft.steps[event.step].status is StepStatus.WAITING:
+        raise NotOpen(f"“{step.name}” has not been asked for", "Ask for it first")
+    assignment = require_asked(draft, event.step, event.by, event.key)
+    check_shown(step, draft.steps[event.step], event)
+    if event.answer != "approve" and not event.reason.strip():
+        raise InvalidAnswer("a rejection or return needs a reason", "Write one sentence why")
+    if event.answer == "approve":
+        require_during(draft, plan)
+        record_values(draft, plan, step, event.values, event.by, event.key or assignment.key)
+    _count_answer(draft, step, event, assignment)
+
+
+def _count_answer(draft: Draft, step: Approve, event: Decided, assignment: Assignment) -> None:
+    name = event.step
+    draft.steps[name] = replace(draft.steps[name], by=event.by, reason=event.reason)
+    if event.answer == "return":
+        _return(draft, step, event)
+        return
+    if step.each and assignment.key is not None:
+        outcome = "approved" if event.answer == "approve" else "rejected"
+        if fill(draft, name, assignment.key, SlotStatus.DONE, event.by, draft.at, outcome, event.values):
+            slots = draft.steps[name].slots.values()
+            everything = all(slot.outcome != "rejected" for slot in slots)
+            _conclude(draft, step, event.by, "approved" if everything else "rejected")
+        return
+    del draft.assignments[assignment.id]
+    decision = vote(draft, step, event, assignment.stands_for or event.by)
+    if decision is not None:
+        _conclude(draft, step, event.by, decision)
+
+
+def _conclude(draft: Draft, step: Approve, by: str, decision: str) -> None:
+    complete(draft, step.id, by, draft.at, decision)
+    if decision == "rejected" and step.rejected != "continue":
+        if step.rejected == "stop":
+            close(draft, "rejected")
+        elif step.rejected.startswith("end "):
+            close(draft, step.rejected.removeprefix("end ").strip())
+        else:
+            reset(draft, step.rejected)
+
+
+def _return(draft: Draft, step: Approve, event: Decided) -> None:
+    if step.returned is None:
+        raise NotPermitted(f"“{step.name}” cannot be returned for changes", "Approve or reject it")
+    happen(draft, f"{step.id}.returned", draft.at)
+    take_back(draft, step.id, f"returned by {event.by}: {event.reason}", tell=True)
+    reset(draft, step.returned)

@@ -1,0 +1,36 @@
+"""Delivery: mails that did not arrive, and people reached in another way."""
+
+from msgspec.structs import replace
+
+from engine.asking import assign, find_assignment
+from engine.draft import Draft
+from engine.errors import InvalidAnswer, NotOpen
+from engine.events import Bounced, Reached
+from engine.people import Chosen
+
+
+def bounced(draft: Draft, event: Bounced) -> None:
+    """A mail did not arrive: whoever was told is not, and whoever was asked is replaced by a deputy at once (S-03)."""
+    draft.plan(event.step)
+    state = draft.steps[event.step]
+    draft.steps[event.step] = replace(state, unreached=state.unreached | {event.person})
+    draft.touch(event.step)
+    found = find_assignment(draft, event.step, event.person, None)
+    if found is None:
+        return
+    for person in draft.company.stand_in(event.person, None, draft.now):
+        if draft.company.employed(person, draft.now) and not draft.company.absent(person, draft.now):
+            assign(draft, event.step, Chosen(person, stands_for=event.person), found.key, kind="substitute")
+            return
+
+
+def reached(draft: Draft, event: Reached) -> None:
+    """Somebody whose mail bounced was reached in another way, and how is on record."""
+    draft.plan(event.step)
+    state = draft.steps[event.step]
+    if event.person not in state.unreached:
+        raise NotOpen(f"{event.person} is not waiting to be reached", "Nothing is left to do here")
+    if not event.note.strip():
+        raise InvalidAnswer("how the person was reached is missing", "Write for example: by phone, 14:25, spoke to her")
+    draft.steps[event.step] = replace(state, unreached=state.unreached - {event.person})
+    draft.touch(event.step)

@@ -1,0 +1,32 @@
+"""Surroundings: time passes, and the company around a case changes."""
+
+from engine.asking import assign
+from engine.clocks import recompute
+from engine.draft import Draft
+from engine.errors import WrongTime
+from engine.events import CompanyChanged, TimerFired
+from engine.people import Chosen
+from engine.timers import fire, mode_changed
+from models.language.moments import format_moment
+
+
+def timer_fired(draft: Draft, event: TimerFired) -> None:
+    """The next due time has come. What happens is stamped with that time, however late it is recorded (S-37)."""
+    if event.due > draft.now:
+        raise WrongTime(f"{format_moment(event.due)} has not come yet", "Record a timer when it is due")
+    draft.at = event.due
+    fire(draft, event.due)
+
+
+def company_changed(draft: Draft, _event: CompanyChanged) -> None:
+    """The calendar, the organisation or a mode has changed: provisional dates are counted again, the absent are replaced."""
+    for rule in draft.program.rules.values():
+        recompute(draft, rule)
+    mode_changed(draft)
+    for one in tuple(draft.assignments.values()):
+        if draft.company.employed(one.person, draft.now) and not draft.company.absent(one.person, draft.now):
+            continue
+        for person in draft.company.stand_in(one.person, None, draft.now):
+            if draft.company.employed(person, draft.now) and not draft.company.absent(person, draft.now):
+                assign(draft, one.step, Chosen(person, stands_for=one.person), one.key, kind="substitute")
+                break
