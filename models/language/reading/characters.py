@@ -76,6 +76,16 @@ def clean(text: str, name: str) -> tuple[str, list[Problem]]:
     return _BAD.sub(" ", _HIDDEN_ONLY.sub("", text)), problems
 
 
+def hidden_in(value: str) -> str | None:
+    r"""The code of a character that an escape such as `\x07` brings into a text; None if all can be seen."""
+    found = _BAD.search(value)
+    return _code(found.group()) if found else None
+
+
 def _control(text: str, start: int, sign: str, name: str) -> Problem:
     column = start - text.rfind("\n", 0, start)
-    return CONTROL.at(name, text.count("\n", 0, start) + 1, column, code=f"U+{ord(sign):04X}")
+    return CONTROL.at(name, text.count("\n", 0, start) + 1, column, code=_code(sign))
+
+
+def _code(sign: str) -> str:
+    return f"U+{ord(sign):04X}"

@@ -11,8 +11,9 @@ from typing import Any, Final
 from models.language.places import Place
 from models.language.problem import Problem, Wording
 from models.language.reading import refusals
+from models.language.reading.characters import CONTROL, hidden_in
 from models.language.reading.lookalikes import in_key, in_value, key_of
-from models.language.scalars import Scalar, resolve
+from models.language.scalars import resolve
 
 Data = None | bool | int | float | str | list["Data"] | dict[str, "Data"]
 
@@ -84,6 +85,8 @@ class Composer:
         style = event.style or ""
         place = _place(event, style)
         self._refuse_properties(event)
+        if style == '"' and (code := hidden_in(event.value)):
+            self._say(CONTROL, place, code=code)
         self._add(event.value if style else resolve(event.value), place, event.value)
 
     def _alias(self, event: Any) -> None:
@@ -141,7 +144,8 @@ class Composer:
             self._say(refusals.MERGE, place)
             return None
         if not isinstance(value, str):
-            self._refuse_scalar_key(value, place, text)
+            kind, kind_zh = _KINDS.get(type(value), ("empty", "空值"))
+            self._say(refusals.KEY_NOT_TEXT, place, key=text, kind=kind, kind_zh=kind_zh)
         elif not place.style and (wording := in_key(text)):
             self._slip(wording, place, text)
         first = parent.children.get(text)
@@ -150,14 +154,11 @@ class Composer:
             return None
         return text
 
-    def _refuse_scalar_key(self, value: Scalar, place: Place, text: str) -> None:
-        kind, kind_zh = _KINDS.get(type(value), ("empty", "空值"))
-        self._say(refusals.KEY_NOT_TEXT, place, key=text, kind=kind, kind_zh=kind_zh)
-
     def _check_value(self, value: Data, place: Place, parent: _Open) -> None:
         if place.style or not isinstance(value, str):
             return
-        if wording := in_value(value, parent.place.style, below_key=_is_below(place, parent.key)):
+        below_key = parent.key is not None and place.line > parent.key.line
+        if wording := in_value(value, parent.place.style, below_key=below_key):
             self._slip(wording, place, value)
 
     def _refuse_properties(self, event: Any) -> None:
@@ -189,10 +190,6 @@ class Composer:
         self._say(wording, place, limit=limit)
         self.forget()
         raise StopReading
-
-
-def _is_below(place: Place, key: Place | None) -> bool:
-    return key is not None and place.line > key.line
 
 
 def _place(event: Any, style: str) -> Place:

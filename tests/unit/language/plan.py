@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from models.language.durations import DurationField
 from models.language.element import Element, Mistake
 from models.language.problem import Problem
-from models.language.source import read_text
+from models.language.source import Source, read_text
 from models.language.validate import validate
 
 
@@ -73,3 +73,8 @@ def only(text: str) -> Problem:
 
 def place(problem: Problem) -> tuple[str, int, int]:
     return problem.rule, problem.line, problem.column
+
+
+def found(source: Source) -> list[tuple[str, int, int]]:
+    """Rule, line and column of what the reader has found."""
+    return [(problem.rule, problem.line, problem.column) for problem in source.problems]

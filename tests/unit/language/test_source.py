@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from models.language.source import Source, read, read_bytes, read_text
+from models.language.source import read, read_bytes, read_text
+from tests.unit.language.plan import found
 
 PROCEDURE = """\
 # yaml-language-server: $schema=schema/procedure.schema.json
@@ -25,10 +26,6 @@ steps:
       文字
     times: 2
 """
-
-
-def found(source: Source) -> list[tuple[str, int, int]]:
-    return [(problem.rule, problem.line, problem.column) for problem in source.problems]
 
 
 def test_it_reads_plain_data() -> None:
@@ -168,27 +165,6 @@ def test_it_says_that_an_empty_file_is_empty(text: str) -> None:
 
     assert found(source) == [("DL001", 1, 1)]
     assert "says nothing" in source.problems[0].message
-
-
-def test_it_recognises_a_file_saved_as_gbk_and_reads_it_all_the_same() -> None:
-    source = read_bytes("a: 1\ntitle: 客户投诉\n".encode("gb18030"), "x.yaml")
-
-    assert found(source) == [("DL008", 2, 8)]
-    assert "GB18030" in source.problems[0].message
-    assert source.data == {"a": 1, "title": "客户投诉"}
-
-
-@pytest.mark.parametrize("raw", ["a: 客".encode("utf-16"), b"a: \xff\xff\xff"])
-def test_it_refuses_other_encodings(raw: bytes) -> None:
-    assert "DL008" in {rule for rule, _, _ in found(read_bytes(raw, "x.yaml"))}
-
-
-@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x85", "\u2028", "\u200b", "\ufeff", "\u202e", "\ud800"])
-def test_it_reports_characters_that_cannot_be_seen(sign: str) -> None:
-    source = read_text(f"a: 1\nb: x{sign}y\n", "x.yaml")
-
-    assert found(source) == [("DL001", 2, 5)]
-    assert f"U+{ord(sign):04X}" in source.problems[0].message
 
 
 def test_it_says_that_a_missing_file_cannot_be_opened(tmp_path: Path) -> None:
