@@ -9,7 +9,7 @@ import json
 from typing import Any, Final
 
 from models.language.places import find
-from models.language.round_trip import Changes, apply, can_stand_plain, rewrite, round_trip
+from models.language.round_trip import ROUND_TRIP_ERRORS, Changes, apply, can_stand_plain, rewrite, round_trip
 from models.language.source import Source, read_text
 
 Loc = tuple[str | int, ...]
@@ -39,7 +39,10 @@ def edit(text: str, changes: Changes) -> str:
     for loc, value in changes.items():
         _set(wanted, loc, value)
     for attempt in (_keep_lines, rewrite):
-        edited = attempt(text, source, changes)
+        try:
+            edited = attempt(text, source, changes)
+        except ROUND_TRIP_ERRORS as error:
+            raise EditError(f"the layout of this file is beyond editing by a program: {error}") from error
         if _says(edited, wanted):
             return edited
     raise EditError("the values cannot be written in this file: give plain texts, numbers, lists and mappings")

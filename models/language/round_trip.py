@@ -4,10 +4,14 @@ It keeps comments and quoting, but not every space. So the file is written twice
 with the change, and only the lines in which the two differ are carried over to the original.
 """
 
+import re
 from collections.abc import Mapping
-from importlib import import_module
 from io import StringIO
 from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from models.language.changed_lines import carry_over
 from models.language.places import Place
@@ -16,29 +20,36 @@ from models.language.source import Source, read_text
 Changes = Mapping[tuple[str | int, ...], object]
 
 _NO_WRAPPING: Final = 1 << 20
+_TAB_AT_END: Final = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
+
+ROUND_TRIP_ERRORS: Final = (YAMLError, NotImplementedError)
+"""What ruamel.yaml raises for the few files and values that libyaml reads and it does not."""
 
 
 def round_trip(text: str, source: Source, changes: Changes) -> str:
     """The text with the changes made, all other lines as they were."""
-    body = source.text.replace("\r\n", "\n")
-    yaml = _yaml(source)
+    yaml, body = _yaml(source), _body(source)
     before = _dump(yaml, yaml.load(body))
-    return _as_it_was(text, source, carry_over(body, before, _rewritten(yaml, body, changes)))
+    original = source.text.replace("\r\n", "\n")
+    return _as_it_was(text, source, carry_over(original, before, _rewritten(yaml, body, changes)))
 
 
 def rewrite(text: str, source: Source, changes: Changes) -> str:
     """The same in ruamel.yaml's own layout, for a file in which no line can be changed alone."""
-    body = source.text.replace("\r\n", "\n")
-    return _as_it_was(text, source, _rewritten(_yaml(source), body, changes))
+    return _as_it_was(text, source, _rewritten(_yaml(source), _body(source), changes))
 
 
 def _yaml(source: Source) -> Any:
-    # Imported by the first such edit; reading a file does not need it.
-    yaml = import_module("ruamel.yaml").YAML(typ="rt")
+    yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
     yaml.width = _NO_WRAPPING
     yaml.indent(**_indentation(source.place))
     return yaml
+
+
+def _body(source: Source) -> str:
+    # ruamel.yaml, unlike libyaml, does not read a tab after a value, which a paste from a table leaves.
+    return _TAB_AT_END.sub("", source.text.replace("\r\n", "\n"))
 
 
 def _rewritten(yaml: Any, body: str, changes: Changes) -> str:
@@ -80,10 +91,9 @@ def _styled(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_styled(item) for item in value]
     if isinstance(value, str):
-        styles = import_module("ruamel.yaml.scalarstring")
         if "\n" in value:
-            return styles.LiteralScalarString(value)
-        return value if can_stand_plain(value) else styles.DoubleQuotedScalarString(value)
+            return LiteralScalarString(value)
+        return value if can_stand_plain(value) else DoubleQuotedScalarString(value)
     return value
 
 

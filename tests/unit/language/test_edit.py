@@ -130,6 +130,15 @@ def test_it_refuses_what_cannot_be_set(changes: dict[tuple[str | int, ...], Any]
         edit(TEXT, changes)
 
 
+def test_it_keeps_a_tab_after_a_value_on_the_lines_it_does_not_touch() -> None:
+    assert edit("a: 1\t\nb: 2\n", {("c",): [3]}) == "a: 1\t\nb: 2\nc:\n  - 3\n"
+
+
+def test_it_says_so_when_the_layout_of_a_file_is_beyond_it() -> None:
+    with pytest.raises(EditError, match="layout"):
+        edit("a: # c\n|\n  x\n\nc: 1\n", {("d",): [1]})
+
+
 @pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: [\n", "", "a：1\nb: 2\n"])
 def test_it_refuses_a_file_with_errors(text: str) -> None:
     with pytest.raises(EditError):
