@@ -35,6 +35,8 @@ class Rule:
     severity: Severity = "error"
     check: Callable[..., Iterator[Problem]] | None = None
     """Finds the problems of one file, given as a `Subject`; None if reading the file finds them."""
+    of: tuple[str, ...] = ("procedure",)
+    """The kinds of files that `check` looks at, by the key that tells them apart."""
     wrong_encoding: str = "utf-8"
     """How `wrong` is saved, for the rule about just that."""
 

@@ -25,37 +25,43 @@ procedure: visitor-registration
 title: {zh: 来访登记, en: Visitor registration}
 clauses: [7-4.2.2]
 owner: security_officer
-chain: standard
+chain: office
 starts:
   - by: form
 steps:
   - id: register
     kind: task
     title: 登记来访人员
-    who: reception
+    who: security_guard
     within: &span 2 working hours
   - id: badge
     kind: task
-    who: reception
+    who: security_guard
     within: *span
+  - id: registered
+    kind: end
+    outcome: registered
 """,
     right="""\
 procedure: visitor-registration
 title: {zh: 来访登记, en: Visitor registration}
 clauses: [7-4.2.2]
 owner: security_officer
-chain: standard
+chain: office
 starts:
   - by: form
 steps:
   - id: register
     kind: task
     title: 登记来访人员
-    who: reception
+    who: security_guard
     within: 2 working hours
   - id: badge
     kind: task
-    who: reception
+    who: security_guard
     within: 2 working hours
+  - id: registered
+    kind: end
+    outcome: registered
 """,
 )
