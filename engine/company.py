@@ -1,7 +1,7 @@
 """Company: the organisation, calendar, ladders, terms and modes that procedures run within, indexed for speed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Final
@@ -16,7 +16,6 @@ from models.language.durations import Duration
 from models.language.ladders import Ladders
 from models.language.moments import CHINA, parse_moment
 from models.language.organisation import Deputy, Organisation, Shift
-
 
 MOST_PLANS: Final = 10_000
 """Tick plans kept; a year of days on a dozen ladders is far less."""
@@ -57,6 +56,22 @@ class Company:
             if superior:
                 found.setdefault(superior, set()).add(person)
         return {superior: frozenset(people) for superior, people in found.items()}
+
+    def changed(
+        self,
+        organisation: Organisation | None = None,
+        ladders: Ladders | None = None,
+        modes: Modes | None = None,
+    ) -> "Company":
+        """The company with some of its files exchanged. The calendar, slow to build, is not among them and is kept."""
+        other = replace(
+            self,
+            organisation=organisation or self.organisation,
+            ladders=ladders or self.ladders,
+            modes=modes or self.modes,
+        )
+        other.__dict__["calendar"] = self.calendar
+        return other
 
     def ticks(
         self, name: str, start: datetime, due: datetime, target: datetime, span: Duration | None, substitutes: bool

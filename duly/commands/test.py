@@ -7,7 +7,8 @@ import click
 from duly.errors import UserError
 from duly.settings import policies_folder
 from engine.library import company_of, programs_of
-from engine.scenario import Result, run_test
+from engine.scenarios.player import run_test
+from engine.scenarios.timeline import Result
 from models.language.moments import format_moment
 from models.language.policy_test import PolicyTests
 from models.language.rulebook import Page, open_page, read_folder, yaml_files

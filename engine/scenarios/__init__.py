@@ -1,0 +1,1 @@
+"""Scenarios: playing policy tests on the virtual clock, and comparing what was expected with what happened."""
