@@ -109,7 +109,7 @@ def read_context(folder: Path | None, checked: Iterable[Page]) -> Context:
     for path in yaml_files(folder):
         if path.resolve() in seen:
             continue
-        kind, name = _glance(path)
+        kind, name = glance(path)
         if kind is Procedure:
             files.setdefault(name, path)
         elif kind in SHARED:
@@ -117,7 +117,7 @@ def read_context(folder: Path | None, checked: Iterable[Page]) -> Context:
     return Context(folder.as_posix(), tuple(pages), files)
 
 
-def _glance(path: Path) -> tuple[type[Element] | None, str]:
+def glance(path: Path) -> tuple[type[Element] | None, str]:
     """What a file is and what its first telling key says, without understanding it."""
     try:
         found = {key.decode(): value.decode("utf-8", "replace") for key, value in _KEY.findall(path.read_bytes())}
