@@ -7,6 +7,7 @@ from typing import Final
 from engine.company import Company
 from engine.ladders import DAYS
 from engine.program import GatePlan, Program, Rule, StepPlan
+from engine.references import missing_references
 from models.expressions import Expression, ExpressionError, parse
 from models.language.deadlines import Deadline, StepDeadline
 from models.language.durations import Duration, Unit
@@ -28,7 +29,10 @@ def compile_procedure(procedure: Procedure, company: Company, version: str = "")
     file = _File(procedure, company, _parsed(procedure, company))
     gates = {gate.id: GatePlan(gate, file.written["gates", n, "until"]) for n, gate in enumerate(procedure.gates)}
     plans = {step.id: _plan(file, n, gates) for n, step in enumerate(procedure.steps)}
-    return Program(procedure, version, company, plans, _rules(file), gates)
+    program = Program(procedure, version, company, plans, _rules(file), gates)
+    if missing := missing_references(program):
+        raise ProgramError(f"{procedure.procedure}: {'; '.join(missing)}")
+    return program
 
 
 def recompile(program: Program, company: Company) -> Program:
