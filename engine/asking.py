@@ -73,6 +73,17 @@ def assign(draft: Draft, name: str, person: Chosen, key: str | None = None, kind
     draft.request(notice)
 
 
+def deputy_for(draft: Draft, one: Assignment, role: str | None = None) -> Chosen | None:
+    """Who may stand in for somebody who is asked: free now, without a part in the matter, with no answer of their own."""
+    company, now = draft.company, draft.now
+    voted = {vote.by for vote in draft.steps[one.step].votes.values()}
+    barred = draft.barred(one.step) | voted | set(draft.assignees(one.step))
+    for person in company.stand_in(one.person, role, now):
+        if person not in barred and company.employed(person, now) and not company.absent(person, now):
+            return Chosen(person, stands_for=one.stands_for or one.person)
+    return None
+
+
 def take_back(draft: Draft, name: str, reason: str, tell: bool, key: str | None = None) -> None:
     """End the open assignments of a step, or of one of its keys."""
     for one in [one for one in _of(draft, name) if key is None or one.key == key]:

@@ -54,11 +54,10 @@ def begin(draft: Draft, rule: Rule) -> None:
     if clock:
         counted = replace(counted, round=clock.round + 1)
     put(draft, rule.id, counted, "started")
+    watch(draft, rule)
     if ended is not None:
         # Recorded after the fact: the clock is over before we hear of it, but its receipt belongs to the case.
         stop(draft, rule, ended)
-    else:
-        watch(draft, rule)
 
 
 def _ended(draft: Draft, rule: Rule, start: datetime) -> datetime | None:

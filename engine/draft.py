@@ -116,7 +116,14 @@ class Draft:
             conflicted=conflicted,
             step=step,
             emergency=bool(plan and isinstance(plan.step, PEOPLE_STEPS) and plan.step.emergency),
+            distinct=bool(plan and isinstance(plan.step, Approve) and plan.step.rule in ("all", "sequence")),
         )
+
+    def barred(self, step: str) -> frozenset[str]:
+        """Who may not act on a step, not even for somebody else: whom it concerns, and whom an `except` names (S-33)."""
+        search, found = self.search(step), self.plan(step).step
+        named = search.barred_by(found.who) if isinstance(found, PEOPLE_STEPS) else frozenset[str]()
+        return search.excluded | search.conflicted | named
 
     def find(self, wanted: Iterable[Who], search: Search) -> tuple[Chosen, ...]:
         """The people a search finds; whom it skipped goes on record."""

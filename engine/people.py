@@ -36,19 +36,24 @@ class Search(Struct, frozen=True):
     conflicted: frozenset[str] = frozenset()
     step: str | None = None
     emergency: bool = False
+    distinct: bool = False
+    """Whether each of those named is to be another person, so that two approvals are given by two people."""
     skipped: list[Skipped] = field(default_factory=list)
 
     def find(self, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
         """The people to ask, each once, in order; the vacancy role if nobody else is left."""
         found: dict[str, Chosen] = {}
         for who in wanted:
-            barred = self.excluded | {one.person for one in self._plain(who.excluding)}
-            role = who.role
+            barred = self.excluded | self.barred_by((who,))
             for person in self._named(who):
-                chosen = self._fit(person, role, barred)
+                chosen = self._fit(person, who.role, barred | found.keys() if self.distinct else barred)
                 if chosen:
                     found.setdefault(chosen.person, chosen)
         return tuple(found.values()) or self._nobody(wanted)
+
+    def barred_by(self, wanted: Iterable[Who]) -> frozenset[str]:
+        """People whom an `except` keeps away."""
+        return frozenset(one.person for who in wanted for one in self._plain(who.excluding))
 
     def _plain(self, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
         return tuple(Chosen(person) for who in wanted for person in self._named(who))

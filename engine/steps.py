@@ -13,6 +13,7 @@ from engine.effects import CaseEnded, EvidenceDue, HoldChanged, Notice, OpenCase
 from engine.events import SYSTEM
 from engine.program import StepPlan
 from engine.schedules import next_after
+from engine.view import View
 from models.language.fields import DateTimeField
 from models.language.steps import PEOPLE_STEPS, Approve, Call, End, Machine, Notify, Repeat, Task, Wait
 
@@ -91,24 +92,27 @@ def complete(draft: Draft, name: str, by: str, at: datetime, outcome: str = "") 
             value = done.values.get(field)
             if isinstance(spec, DateTimeField) and isinstance(value, datetime):
                 happen(draft, f"{name}.{field}", value)
-        _carry_out(draft, plan, plan.step, at)
+        if plan.step.tells:
+            # Found without the step: whoever may not decide it may well learn of it.
+            draft.tell(draft.find(plan.step.tells, draft.search()), Notice("", "notice", name, at=at))
+        if outcome != "rejected":
+            _carry_out(draft, plan, plan.step, at)
     if isinstance(plan.step, Notify):
         notice = Notice("", "notice", name, at=at, reason=str(plan.step.text or ""))
-        draft.tell(draft.find(plan.step.tells, draft.search(name)), notice)
+        draft.tell(draft.find(plan.step.tells, draft.search()), notice)
 
 
 def _carry_out(draft: Draft, plan: StepPlan, step: Task | Approve, at: datetime) -> None:
+    """What a step changes when it is done. An approval that was turned down changes nothing."""
     name = step.id
-    if step.tells:
-        draft.tell(draft.find(step.tells, draft.search(name)), Notice("", "notice", name, at=at))
     if step.owner:
-        owner = draft.find(step.owner, draft.search(name))
+        owner = draft.find(step.owner, draft.search())
         if owner and owner[0].person != draft.owner:
             draft.owner = owner[0].person
             draft.effects.append(OwnerChanged(draft.owner, at))
             draft.touch("case")
     for field, expression in (plan.sets or {}).items():
-        set_fact(draft, field, expression(draft.view))
+        set_fact(draft, field, expression(_answers(draft, step, at)))
     for what in step.hold:
         draft.holds |= {what}
         draft.effects.append(HoldChanged(what, placed=True))
@@ -117,7 +121,7 @@ def _carry_out(draft: Draft, plan: StepPlan, step: Task | Approve, at: datetime)
         draft.effects.append(HoldChanged(what, placed=False))
     for proof in step.evidence:
         keepers = (
-            tuple(one.person for one in draft.find(proof.custodian, draft.search(name))) if proof.custodian else ()
+            tuple(one.person for one in draft.find(proof.custodian, draft.search())) if proof.custodian else ()
         )
         draft.effects.append(EvidenceDue(name, proof.title.zh, keepers, proof.sealed))
     if step.hold or step.release:
@@ -126,6 +130,12 @@ def _carry_out(draft: Draft, plan: StepPlan, step: Task | Approve, at: datetime)
         reset(draft, step.back_to)
     elif isinstance(step, Task) and step.repeat:
         _again(draft, plan, step.repeat)
+
+
+def _answers(draft: Draft, step: Task | Approve, at: datetime) -> View:
+    """What `sets` may look at: the case, and what the step itself was answered, by whom and when."""
+    state = draft.steps[step.id]
+    return View(draft, {**dict.fromkeys(step.fields), **state.values, "at": at, "by": state.by})
 
 
 def _again(draft: Draft, plan: StepPlan, repeat: Repeat) -> None:

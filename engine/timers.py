@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from engine.asking import assign
+from engine.asking import assign, deputy_for
 from engine.campaigns import ask_again, latecomer_is_late
 from engine.case import Clock, ClockStatus, StepStatus, Tick
 from engine.clocks import ladder_of, put
@@ -126,15 +126,12 @@ def _substitute(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
     step = draft.program.plans[rule.until_step].step if rule.until_step else None
     if not isinstance(step, Approve) or not step.delegable:
         return
-    search = draft.search(step.id)
-    barred = search.excluded | search.conflicted | set(draft.assignees(step.id))
     role = next((who.role for who in step.who if who.role), None)
-    for one in [one for one in draft.assignments.values() if one.step == step.id and one.stands_for is None]:
-        for person in draft.company.stand_in(one.person, role, draft.now):
-            free = draft.company.employed(person, draft.now) and not draft.company.absent(person, draft.now)
-            if person not in barred and free:
-                assign(draft, step.id, Chosen(person, stands_for=one.person), one.key, kind="substitute")
-                break
+    asked = [one for one in draft.assignments.values() if one.step == step.id and one.stands_for is None]
+    for one in asked:
+        deputy = deputy_for(draft, one, role)
+        if deputy is not None:
+            assign(draft, step.id, deputy, one.key, kind="substitute")
 
 
 def _principal(draft: Draft, step: str) -> str | None:

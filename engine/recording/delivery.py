@@ -2,11 +2,10 @@
 
 from msgspec.structs import replace
 
-from engine.asking import assign, find_assignment
+from engine.asking import assign, deputy_for, find_assignment
 from engine.draft import Draft
 from engine.errors import InvalidAnswer, NotOpen
 from engine.events import Bounced, Reached
-from engine.people import Chosen
 
 
 def bounced(draft: Draft, event: Bounced) -> None:
@@ -16,12 +15,9 @@ def bounced(draft: Draft, event: Bounced) -> None:
     draft.steps[event.step] = replace(state, unreached=state.unreached | {event.person})
     draft.touch(event.step)
     found = find_assignment(draft, event.step, event.person, None)
-    if found is None:
-        return
-    for person in draft.company.stand_in(event.person, None, draft.now):
-        if draft.company.employed(person, draft.now) and not draft.company.absent(person, draft.now):
-            assign(draft, event.step, Chosen(person, stands_for=event.person), found.key, kind="substitute")
-            return
+    deputy = deputy_for(draft, found) if found else None
+    if found and deputy:
+        assign(draft, event.step, deputy, found.key, kind="substitute")
 
 
 def reached(draft: Draft, event: Reached) -> None:

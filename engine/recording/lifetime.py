@@ -32,7 +32,7 @@ def opened(program: Program, state: Case | None, event: Opened, now: datetime) -
     requester = event.by if event.by in program.company.organisation.people else None
     base = Case(
         event.case, procedure.procedure, program.version, now, occurred, event.channel, requester,
-        sensitivity=procedure.sensitivity, parent=event.parent, inherited=inherited,
+        sensitivity=procedure.sensitivity, parent=event.parent, parent_step=event.parent_step, inherited=inherited,
         facts=facts, steps=dict.fromkeys(program.plans, StepState()),
     )  # fmt: skip
     draft = Draft(program, base, now, now)

@@ -1,11 +1,10 @@
 """Surroundings: time passes, and the company around a case changes."""
 
-from engine.asking import assign
+from engine.asking import assign, deputy_for
 from engine.clocks import recompute
 from engine.draft import Draft
 from engine.errors import WrongTime
 from engine.events import CompanyChanged, TimerFired
-from engine.people import Chosen
 from engine.timers import fire, mode_changed
 from models.language.moments import format_moment
 
@@ -26,7 +25,6 @@ def company_changed(draft: Draft, _event: CompanyChanged) -> None:
     for one in tuple(draft.assignments.values()):
         if draft.company.employed(one.person, draft.now) and not draft.company.absent(one.person, draft.now):
             continue
-        for person in draft.company.stand_in(one.person, None, draft.now):
-            if draft.company.employed(person, draft.now) and not draft.company.absent(person, draft.now):
-                assign(draft, one.step, Chosen(person, stands_for=one.person), one.key, kind="substitute")
-                break
+        deputy = deputy_for(draft, one)
+        if deputy is not None:
+            assign(draft, one.step, deputy, one.key, kind="substitute")
