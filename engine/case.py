@@ -172,6 +172,7 @@ class Case(Struct, frozen=True):
     owner: str | None = None
     sensitivity: str = "normal"
     parent: str | None = None
+    parent_step: str | None = None
     inherited: bool = False
     closed_at: datetime | None = None
     outcome: str | None = None

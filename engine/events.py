@@ -29,6 +29,8 @@ class Opened(_Event, frozen=True, kw_only=True, tag=True):
     facts: Values = field(default_factory=dict)
     channel: str = "form"
     parent: str | None = None
+    """The case that called this one, and its step."""
+    parent_step: str | None = None
     discovered_at: datetime | None = None
     """Earliest time of discovery in the calling case; inherited if earlier than its own."""
 
@@ -96,12 +98,13 @@ class TimerFired(_Event, frozen=True, kw_only=True, tag=True):
 
 
 class Finished(_Event, frozen=True, kw_only=True, tag=True):
-    """A machine has finished the work of a step, or failed for good."""
+    """A machine has finished the work of a step, or failed for good; `round` is the one it was told to run for."""
 
     step: str
     ok: bool = True
     values: Values = field(default_factory=dict)
     error: str = ""
+    round: int | None = None
 
 
 class ChildOpened(_Event, frozen=True, kw_only=True, tag=True):

@@ -1,0 +1,79 @@
+"""Codec: the engine's values as JSON and back. Readable by an auditor, exact to the second."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from engine.case import Case, Slot, StepState
+from engine.effects import Effect
+from engine.events import Event
+from engine.program import Program
+from models.language.fields import DateTimeField, FormField, TableField
+from models.language.steps import Approve, Machine, Task
+
+_ENCODER = msgspec.json.Encoder()
+_CASE = msgspec.json.Decoder(Case)
+_EVENT: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+
+
+def encode_case(case: Case) -> bytes:
+    """The state of a case as JSON."""
+    return _ENCODER.encode(case)
+
+
+def decode_case(text: bytes, program: Program) -> Case:
+    """The state of a case; times inside facts and answers are told from texts by the fields of its procedure."""
+    case = _CASE.decode(text)
+    facts = _revive(case.facts, program.procedure.form)
+    steps = {name: _revive_step(state, program, name) for name, state in case.steps.items()}
+    return replace(case, facts=facts, steps=steps)
+
+
+def encode_entry(event: Event, effects: tuple[Effect, ...]) -> str:
+    """What the ledger keeps of a decision: the event and all its effects, keys in order."""
+    return msgspec.json.encode({"event": event, "effects": effects}, order="deterministic").decode()
+
+
+def encode_event(event: Event) -> str:
+    """An event as JSON."""
+    return _ENCODER.encode(event).decode()
+
+
+def decode_event(text: str) -> Event:
+    """An event from JSON. Times inside its values stay texts; the engine reads them like a form."""
+    return _EVENT.decode(text)
+
+
+def _revive_step(state: StepState, program: Program, name: str) -> StepState:
+    step = program.plans[name].step if name in program.plans else None
+    fields: Mapping[str, FormField] = {}
+    if isinstance(step, Task | Approve):
+        fields = step.fields
+    elif isinstance(step, Machine):
+        fields = step.outputs
+    if not _has_times(fields) or not (state.values or state.slots):
+        return state
+    slots = {key: _revive_slot(slot, fields) for key, slot in state.slots.items()}
+    return replace(state, values=_revive(state.values, fields), slots=slots)
+
+
+def _revive_slot(slot: Slot, fields: Mapping[str, FormField]) -> Slot:
+    return replace(slot, values=_revive(slot.values, fields))
+
+
+def _has_times(fields: Mapping[str, FormField]) -> bool:
+    return any(isinstance(field, DateTimeField | TableField) for field in fields.values())
+
+
+def _revive(values: Mapping[str, Any], fields: Mapping[str, FormField]) -> dict[str, Any]:
+    found = dict(values)
+    for name, field in fields.items():
+        value = found.get(name)
+        if isinstance(field, DateTimeField) and isinstance(value, str):
+            found[name] = datetime.fromisoformat(value)
+        elif isinstance(field, TableField) and isinstance(value, list):
+            found[name] = [_revive(row, field.columns) for row in value]
+    return found

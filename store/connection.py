@@ -1,0 +1,69 @@
+"""Connection: one database, SQLite or PostgreSQL, and how its transactions begin."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+BUSY_MS: Final = 30_000
+"""How long SQLite waits for another writer."""
+
+
+class Database:
+    """A database by its URL: `sqlite:///duly.db` or `postgresql+psycopg://user@host/name`."""
+
+    def __init__(self, url: str, pool_size: int = 5) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = self._connect(url, pool_size)
+
+    def _connect(self, url: str, pool_size: int) -> Engine:
+        if not self.is_sqlite:
+            return create_engine(url, pool_size=pool_size, pool_pre_ping=True, max_overflow=10)
+        engine = create_engine(
+            url, poolclass=QueuePool, pool_size=pool_size, max_overflow=10, connect_args={"check_same_thread": False}
+        )
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: committed at the end, rolled back on any error.
+
+        On SQLite it takes the write lock at once, so that what it reads cannot change before it writes.
+        """
+        with self.engine.connect().execution_options(duly_writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads, and never waits for a writer."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transactions begin too late for BEGIN IMMEDIATE, so it is told to keep out of it.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_MS}",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("duly_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

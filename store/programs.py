@@ -1,0 +1,133 @@
+"""Programs: published procedures, ready to run, by version. A running case keeps the version it started with."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert, select, update
+
+from engine.compiling import compile_procedure
+from engine.library import company_of
+from engine.program import Program
+from models.language.procedure import Procedure
+from models.language.rulebook import Page, Rulebook, kind_of
+from models.language.source import read_text
+from models.language.validate import validate
+from models.tables import CounterRow, PageRow
+
+_PAGES: Final = PageRow.__table__  # type: ignore[attr-defined]
+_COUNTERS: Final = CounterRow.__table__  # type: ignore[attr-defined]
+_EDITION: Final = "edition"
+
+
+class NotPublished(LookupError):  # noqa: N818 - it says what is the case, like the engine's refusals
+    """A procedure or a version of it that nobody has published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One file as it was published."""
+
+    name: str
+    text: str
+
+    @property
+    def version(self) -> str:
+        """The first 16 hexadecimal digits of the SHA-256 of the text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+
+@dataclass
+class Programs:
+    """The rulebook in force and every program asked for so far, kept until something is published."""
+
+    edition: int = -1
+    rulebook: Rulebook = field(default_factory=Rulebook)
+    _known: dict[tuple[str, str], Program] = field(default_factory=dict)
+    _current: dict[str, str] = field(default_factory=dict)
+
+    def refresh(self, connection: Connection) -> None:
+        """Read the rulebook again if anything has been published since."""
+        edition = _edition(connection)
+        if edition == self.edition:
+            return
+        rows = connection.execute(select(_PAGES).where(_PAGES.c.current.is_(True)).order_by(_PAGES.c.name)).all()
+        self.rulebook = Rulebook(tuple(_page(row.name, row.text) for row in rows))
+        self._current = {row.procedure: row.version for row in rows if row.procedure}
+        self._known = {}
+        self.edition = edition
+
+    def current(self, connection: Connection, procedure: str) -> Program:
+        """The version in force. Raises `NotPublished`."""
+        version = self._current.get(procedure)
+        if version is None:
+            raise NotPublished(f"no procedure `{procedure}` is published")
+        return self.version(connection, procedure, version)
+
+    def version(self, connection: Connection, procedure: str, version: str) -> Program:
+        """One version, in the company of today. Raises `NotPublished`."""
+        known = self._known.get((procedure, version))
+        if known is not None:
+            return known
+        query = select(_PAGES.c.name, _PAGES.c.text).where(_PAGES.c.procedure == procedure, _PAGES.c.version == version)
+        row = connection.execute(query).first()
+        if row is None:
+            raise NotPublished(f"version {version} of `{procedure}` is not published")
+        program = compile_procedure(_page(row.name, row.text).content, company_of(self.rulebook), version)
+        self._known[procedure, version] = program
+        return program
+
+
+def publish(connection: Connection, files: Iterable[Published], by: str, now: datetime) -> list[str]:
+    """Put files in force; those that are in force unchanged already are left alone. Returns the names that changed."""
+    in_force = {row.name: row.version for row in connection.execute(select(_PAGES).where(_PAGES.c.current.is_(True)))}
+    changed = [file for file in files if in_force.get(file.name) != file.version]
+    for file in changed:
+        connection.execute(update(_PAGES).where(_PAGES.c.name == file.name).values(current=False))
+        _keep(connection, file, by, now)
+    if changed:
+        _next_edition(connection)
+    return [file.name for file in changed]
+
+
+def _keep(connection: Connection, file: Published, by: str, now: datetime) -> None:
+    same = (_PAGES.c.name == file.name) & (_PAGES.c.version == file.version)
+    if connection.execute(update(_PAGES).where(same).values(current=True)).rowcount:
+        return
+    page = _page(file.name, file.text)
+    connection.execute(
+        insert(_PAGES).values(
+            name=file.name, version=file.version, kind=type(page.content).__name__,
+            procedure=page.content.procedure if isinstance(page.content, Procedure) else None,
+            text=file.text, current=True, published_at=now, published_by=by,
+        )
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _page(name: str, text: str) -> Page:
+    """A file, understood; kept, because most files stay when one of them is published anew."""
+    source = read_text(text, name)
+    model: Any = kind_of(source)
+    content, problems = validate(model, source) if model else (None, [])
+    return Page(source, content, (*source.problems, *problems))
+
+
+def _edition(connection: Connection) -> int:
+    found = connection.execute(select(_COUNTERS.c.value).where(_COUNTERS.c.name == _EDITION)).scalar()
+    return int(found or 0)
+
+
+def _next_edition(connection: Connection) -> None:
+    next_number(connection, _EDITION)
+
+
+def next_number(connection: Connection, name: str) -> int:
+    """The next number of a counter, from 1; two transactions never get the same."""
+    counter = _COUNTERS.c.name == name
+    if not connection.execute(update(_COUNTERS).where(counter).values(value=_COUNTERS.c.value + 1)).rowcount:
+        connection.execute(insert(_COUNTERS).values(name=name, value=1))
+    return int(connection.execute(select(_COUNTERS.c.value).where(counter)).scalar_one())
