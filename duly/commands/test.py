@@ -1,55 +1,51 @@
 """`duly test`: plays the policy tests on a virtual clock and shows where they differ."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
 
-from duly.errors import UserError
+from duly.policies import Policies
 from duly.settings import policies_folder
-from engine.library import company_of, programs_of
-from engine.scenarios.player import run_test
-from engine.scenarios.timeline import Result
-from models.language.moments import format_moment
-from models.language.policy_test import PolicyTests
-from models.language.rulebook import Page, open_page, read_folder, yaml_files
+from duly.testing.documents import as_json, as_junit
+from duly.testing.running import Run, run
+from duly.testing.selection import select
+from duly.testing.side_by_side import PLAIN_WIDTH, lines_of
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--name", "-k", default="", help="只运行名称含此文字的测试 / only tests whose name contains this")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit"]),
+    default="text",
+    help="输出格式 / output format",
+)
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], name: str) -> None:
-    """用虚拟时钟运行规程测试 / Run the policy tests on a virtual clock."""
-    rulebook = read_folder(policies_folder())
-    programs = programs_of(rulebook, company_of(rulebook))
-    pages = _pages(paths) if paths else rulebook.of(PolicyTests)
-    failed = count = 0
-    for page in pages:
-        if page.content is None:
-            raise UserError("\n".join(str(problem) for problem in page.problems), "run `duly check` on the file")
-        for test in page.content.tests:
-            if name not in test.name:
-                continue
-            if test.procedure not in programs:
-                raise UserError(f"{page.source.name}: no procedure `{test.procedure}`", "check its name")
-            count += 1
-            result = run_test(test, programs[test.procedure])
-            if not result.passed:
-                failed += 1
-                _show(page, result)
-    click.echo(f"{count - failed} passed, {failed} failed")
-    ctx.exit(1 if failed else 0)
+def command(ctx: click.Context, paths: tuple[Path, ...], name: str, form: str) -> None:
+    """用虚拟时钟运行规程测试 / Run the policy tests on a virtual clock.
+
+    PATH 可以是测试文件、规程文件或文件夹，不写则运行全部。
+    PATH is a file of tests, a procedure or a folder; without it, all tests run.
+    """
+    policies = Policies(policies_folder())
+    played = run(policies, select(policies, paths, name))
+    if form == "text":
+        _show(played)
+    else:
+        click.echo(as_json(played) if form == "json" else as_junit(played))
+    ctx.exit(0 if played.good else 1)
 
 
-def _pages(paths: tuple[Path, ...]) -> list[Page]:
-    files = [file for path in paths for file in (yaml_files(path) if path.is_dir() else [path])]
-    return [open_page(file) for file in files]
-
-
-def _show(page: Page, result: Result) -> None:
-    click.echo(f"✗ {result.test.name}  ({page.source.name})")
-    for line in result.lines:
-        mark = "≠" if line.differs else " "
-        expected = line.expected or "(nothing expected)"
-        actual = "" if not line.differs else f"   but: {line.actual or 'nothing'}"
-        click.echo(f"  {mark} {format_moment(line.at)}  {expected}{actual}")
+def _show(played: Run) -> None:
+    for problem in played.problems:
+        click.echo(str(problem))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN_WIDTH
+    for outcome in played.outcomes:
+        if not outcome.result.passed:
+            for line in lines_of(outcome, width):
+                click.echo(line)
+    click.echo(played.summary)

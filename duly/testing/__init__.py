@@ -1,0 +1,1 @@
+"""Testing: which policy tests run, and what is said about them."""
