@@ -1,10 +1,12 @@
 """Subject: the file a rule looks at, in its context, with what several rules ask of it worked out once."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
-from models.expressions import Record, Scope, Type
+from models.expressions import Expression, ExpressionError, Flaw, Record, Scope, Type, parse
 from models.expressions.suggestions import suggest
 from models.expressions.words import Words as Suggestion
 from models.language.context import Context
@@ -17,10 +19,20 @@ from models.language.places import Place
 from models.language.problem import Problem, Wording
 from models.language.procedure import Procedure
 from models.language.rulebook import Page
-from models.language.scope import Loc, scope_of
+from models.language.scope import Loc, Written, expressions_of, scope_of
 from models.language.steps import Step
 
-_NONE: Suggestion = Suggestion("none is written down yet", "目前一个也没有")
+_MODE: Final = re.compile(r"\bmode\.(\w+)")
+_NONE: Final = Suggestion("none is written down yet", "目前一个也没有")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An expression of the file: what was written, and what it means or what is wrong with it."""
+
+    written: Written
+    meaning: Expression | None
+    flaws: tuple[Flaw, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,18 @@ class Subject:
         return frozenset(events_of(self.procedure))
 
     @cached_property
+    def conditions(self) -> Mapping[Loc, Condition]:
+        """All expressions of the file, by where they stand."""
+        return {written.loc: _understand(written) for written in expressions_of(self.procedure, self.modes)}
+
+    @cached_property
+    def modes(self) -> frozenset[str]:
+        """The modes there are; without a file of modes, those that the procedure speaks of are taken to exist."""
+        if self.context.modes is not None:
+            return frozenset(self.context.modes.modes)
+        return frozenset(_MODE.findall(self.page.source.text))
+
+    @cached_property
     def scope(self) -> Scope:
         """The names that conditions may use, modes left out."""
         return scope_of(self.procedure)
@@ -129,3 +153,10 @@ class Subject:
             kind = names.get(part)
             names = kind.fields if isinstance(kind, Record) else {}
         return kind
+
+
+def _understand(written: Written) -> Condition:
+    try:
+        return Condition(written, parse(written.text, written.scope, written.expect))
+    except ExpressionError as error:
+        return Condition(written, None, error.flaws)

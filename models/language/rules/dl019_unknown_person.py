@@ -12,7 +12,7 @@ from models.language.procedure import Procedure
 from models.language.rule import Rule
 from models.language.steps import PEOPLE_STEPS
 from models.language.subject import Subject
-from models.language.who import LEVELS, SPECIAL, Who
+from models.language.who import LEVELS, SPECIAL
 
 _HINT: Final = Words("{hint}", "{hint_zh}")
 _ROLE: Final = Wording("DL019", Words("there is no role `{found}`", "没有名为 `{found}` 的角色"), _HINT)
@@ -40,17 +40,6 @@ _BELOW: Final = Wording(
     ),
     _HINT,
 )
-_CHAIN: Final = Wording(
-    "DL019",
-    Words(
-        "chain `{chain}` looks for people in `{found}`, and this procedure has no such field",
-        "升级人员 `{chain}` 要按 `{found}` 找人，而本规程没有这个字段",
-    ),
-    Words(
-        "add the field to the form, or choose another chain: {chains}", "请在表单中增加该字段，或另选升级人员：{chains}"
-    ),
-)
-
 Finder = Callable[[Subject, Named, str], Iterator[Problem]]
 
 
@@ -60,7 +49,6 @@ def _check(subject: Subject) -> Iterator[Problem]:
         return
     for one in subject.people:
         yield from _examine(subject, one)
-    yield from _in_chain(subject)
 
 
 def _examine(subject: Subject, one: Named) -> Iterator[Problem]:
@@ -149,24 +137,6 @@ def _in_ladders(subject: Subject, ladders: Ladders) -> Iterator[Problem]:
         for level, people in levels.items():
             for one in named(("chains", chain, level), people):
                 yield from _examine(subject, one)
-
-
-def _in_chain(subject: Subject) -> Iterator[Problem]:
-    """A chain may look for people in fields, which each procedure that uses it must have."""
-    ladders, known = subject.context.ladders, subject.context.organisation
-    if ladders is None or known is None:
-        return
-    chain = subject.procedure.chain
-    fields = {name for name, field in subject.fields.items() if isinstance(field, PersonField | DepartmentField)}
-    for people in ladders.chains.get(chain, {}).values():
-        for who in people:
-            wanted = _wanted(who)
-            if wanted and wanted not in {*fields, *known.departments, *SPECIAL, *subject.steps}:
-                yield subject.say(_CHAIN, ("chain",), chain=chain, found=wanted, chains=", ".join(ladders.chains))
-
-
-def _wanted(who: Who) -> str | None:
-    return who.field or who.head_of or who.superior_of or who.within
 
 
 _RIGHT: Final = """\

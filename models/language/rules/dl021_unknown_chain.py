@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from models.language.climbs import climbs, levels_of
+from models.language.fields import DepartmentField, PersonField
 from models.language.ladders import Ladders
 from models.language.problem import Problem, Wording, Words
 from models.language.rule import Rule
 from models.language.scope import Loc
 from models.language.subject import Subject
-from models.language.who import LEVELS
+from models.language.who import LEVELS, SPECIAL, Who
 
 _UNKNOWN: Final = Wording(
     "DL021",
@@ -34,6 +35,18 @@ _NO_LEVEL: Final = Wording(
 )
 
 
+_CHAIN: Final = Wording(
+    "DL021",
+    Words(
+        "chain `{chain}` looks for people in `{found}`, and this procedure has no such field",
+        "升级人员 `{chain}` 要按 `{found}` 找人，而本规程没有这个字段",
+    ),
+    Words(
+        "add the field to the form, or choose another chain: {chains}", "请在表单中增加该字段，或另选升级人员：{chains}"
+    ),
+)
+
+
 def _check(subject: Subject) -> Iterator[Problem]:
     ladders = subject.context.ladders
     if ladders is None:
@@ -45,6 +58,7 @@ def _check(subject: Subject) -> Iterator[Problem]:
         if chain not in ladders.chains:
             yield subject.say_unknown(_UNKNOWN, loc, chain, ladders.chains)
     yield from _lacking(subject, ladders)
+    yield from _in_chain(subject)
     own = ladders.chains.get(procedure.chain)
     for one in subject.people if own is not None else ():
         level = one.who.special
@@ -66,6 +80,24 @@ def _lacking(subject: Subject, ladders: Ladders) -> Iterator[Problem]:
                     levels = ", ".join(ladders.chains[chain])
                     values = {"ladder": climb.ladder, "level": level, "chain": chain, "levels": levels}
                     yield subject.say(_LACKS, climb.loc, **values)
+
+
+def _in_chain(subject: Subject) -> Iterator[Problem]:
+    """A chain may look for people in fields, which each procedure that uses it must have."""
+    ladders, known = subject.context.ladders, subject.context.organisation
+    if ladders is None or known is None:
+        return
+    chain = subject.procedure.chain
+    fields = {name for name, field in subject.fields.items() if isinstance(field, PersonField | DepartmentField)}
+    for people in ladders.chains.get(chain, {}).values():
+        for who in people:
+            wanted = _wanted(who)
+            if wanted and wanted not in {*fields, *known.departments, *SPECIAL, *subject.steps}:
+                yield subject.say(_CHAIN, ("chain",), chain=chain, found=wanted, chains=", ".join(ladders.chains))
+
+
+def _wanted(who: Who) -> str | None:
+    return who.field or who.head_of or who.superior_of or who.within
 
 
 _RIGHT: Final = """\

@@ -7,7 +7,7 @@ from models.language.deadlines import Deadline
 from models.language.problem import Problem, Wording, Words
 from models.language.rule import Rule
 from models.language.scope import Loc
-from models.language.steps import Task
+from models.language.steps import Machine, Task
 from models.language.subject import Subject
 
 _UNKNOWN: Final = Wording(
@@ -42,7 +42,7 @@ def _named(subject: Subject) -> Iterator[tuple[Loc, str]]:
         for index, extension in enumerate(timed.deadline.extended):
             yield timed.at("extended", index, "on"), extension.on
     for index, step in enumerate(subject.procedure.steps):
-        if isinstance(step, Task) and step.repeat and step.repeat.start:
+        if isinstance(step, Task | Machine) and step.repeat and step.repeat.start:
             yield ("steps", index, "repeat", "from"), step.repeat.start
 
 

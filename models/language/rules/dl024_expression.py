@@ -1,42 +1,28 @@
 """DL024: conditions and values that have no meaning."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from models.expressions import ExpressionError, parse
 from models.language.problem import Problem, Wording, Words
 from models.language.rule import Rule
-from models.language.scope import expressions_of
 from models.language.subject import Subject
 
 _FLAW: Final = Wording("DL024", Words("{message}", "{message_zh}"), Words("{remedy}", "{remedy_zh}"))
-_MODE: Final = re.compile(r"\bmode\.(\w+)")
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    for written in expressions_of(subject.procedure, _modes(subject)):
-        try:
-            parse(written.text, written.scope, written.expect)
-        except ExpressionError as error:
-            for flaw in error.flaws:
-                yield subject.say_inside(
-                    _FLAW,
-                    written.loc,
-                    written.text,
-                    flaw.column,
-                    message=flaw.message,
-                    message_zh=flaw.message_zh,
-                    remedy=flaw.remedy,
-                    remedy_zh=flaw.remedy_zh,
-                )
-
-
-def _modes(subject: Subject) -> frozenset[str]:
-    """The modes there are; without a file of modes, those that the procedure speaks of are taken to exist."""
-    if subject.context.modes is not None:
-        return frozenset(subject.context.modes.modes)
-    return frozenset(_MODE.findall(subject.page.source.text))
+    for condition in subject.conditions.values():
+        for flaw in condition.flaws:
+            yield subject.say_inside(
+                _FLAW,
+                condition.written.loc,
+                condition.written.text,
+                flaw.column,
+                message=flaw.message,
+                message_zh=flaw.message_zh,
+                remedy=flaw.remedy,
+                remedy_zh=flaw.remedy_zh,
+            )
 
 
 _RIGHT: Final = """\
