@@ -134,6 +134,9 @@ def _inside_word(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
     if columns(after) == 0 or before == "\u200d":
         return True
+    if before == "-" and after.isdigit():
+        # A clause such as 7-4.2.2 stays together.
+        return True
     return _in_word(before) and _in_word(after)
 
 
