@@ -74,7 +74,7 @@ def assign(draft: Draft, name: str, person: Chosen, key: str | None = None, kind
 
 
 def deputy_for(draft: Draft, one: Assignment, role: str | None = None) -> Chosen | None:
-    """Who may stand in for somebody who is asked: free now, without a part in the matter, with no answer of their own."""
+    """Who may stand in for somebody who is asked: free now, with no part in the matter and no answer given."""
     company, now = draft.company, draft.now
     voted = {vote.by for vote in draft.steps[one.step].votes.values()}
     barred = draft.barred(one.step) | voted | set(draft.assignees(one.step))

@@ -120,7 +120,7 @@ class Draft:
         )
 
     def barred(self, step: str) -> frozenset[str]:
-        """Who may not act on a step, not even for somebody else: whom it concerns, and whom an `except` names (S-33)."""
+        """Who may not act on a step, not even for others: whom it concerns, and whom an `except` names (S-33)."""
         search, found = self.search(step), self.plan(step).step
         named = search.barred_by(found.who) if isinstance(found, PEOPLE_STEPS) else frozenset[str]()
         return search.excluded | search.conflicted | named

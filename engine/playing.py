@@ -1,12 +1,13 @@
 """Playing: one case on a virtual clock. Tests, simulation, proof and the tour all play cases through here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from engine.case import Case
-from engine.effects import Effect
-from engine.events import Event, TimerFired
+from engine.effects import Effect, RunMachine
+from engine.events import Event, Finished, TimerFired
 from engine.machine import decide
 from engine.program import Program
 
@@ -35,6 +36,8 @@ class Play:
 
     program: Program
     case: Case | None = None
+    machines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Machine steps that finish by themselves, at once, with these values; the others wait to be reported."""
     outages: Sequence[tuple[datetime, datetime]] = ()
     happenings: list[Happening] = field(default_factory=list)
     ticks: int = 0
@@ -45,6 +48,9 @@ class Play:
         self.case = decision.state
         at = event.due if isinstance(event, TimerFired) else event.at or now
         self.happenings.append(Happening(at, now, event, decision.effects))
+        for effect in decision.effects:
+            if isinstance(effect, RunMachine) and effect.step in self.machines:
+                self.record(Finished(step=effect.step, values=self.machines[effect.step], round=effect.round), now)
         return decision.effects
 
     def run_until(self, until: datetime, stop_before: bool = False) -> None:

@@ -11,7 +11,7 @@ from models.language.deadlines import Basis, Extension, StepDeadline
 from models.language.durations import Duration
 from models.language.ladders import Ladder
 from models.language.procedure import Gate, Procedure
-from models.language.steps import Approve, Step
+from models.language.steps import Approve, Machine, Step, Wait
 from models.language.who import Who
 
 K = TypeVar("K")
@@ -127,6 +127,8 @@ class Program:
             pairs += [(other, name) for other in plan.after]
             conditions = [plan.when, plan.repeat_until, plan.already, *(gate.until for gate in plan.gates)]
             pairs += [(root, name) for one in conditions if one for root in roots(one)]
+            if isinstance(plan.step, Wait) and plan.step.until:
+                pairs.append((_root(plan.step.until), name))
         return _index(dict.fromkeys(pairs))
 
     @cached_property
@@ -140,11 +142,11 @@ class Program:
 
     @cached_property
     def binding(self) -> Mapping[str, tuple[str, ...]]:
-        """Approvals by the field they are bound to."""
+        """Approvals and machine work by the field they are bound to."""
         return _index(
             (field, name)
             for name, plan in self.plans.items()
-            if isinstance(plan.step, Approve)
+            if isinstance(plan.step, (Approve, Machine))
             for field in plan.step.shows
         )
 

@@ -10,8 +10,8 @@ from engine.clocks import begin, cancel, start_waiting, watch
 from engine.draft import Draft
 from engine.errors import Refusal
 from engine.program import StepPlan
-from engine.steps import open_step
-from models.language.steps import Approve
+from engine.steps import open_step, wait
+from models.language.steps import Approve, Wait
 
 MOST_MOVES: Final = 40
 """How often a step may move in one decision before the procedure is taken to go round in circles."""
@@ -90,6 +90,8 @@ def _keep_open(draft: Draft, plan: StepPlan, state: StepState) -> None:
     elif plan.gates and not _gates_open(draft, plan):
         take_back(draft, name, why_held(draft, plan), tell=True)
         draft.move(name, replace(state, status=StepStatus.HELD), draft.at, why_held(draft, plan))
+    elif isinstance(plan.step, Wait) and plan.step.until:
+        wait(draft, name, plan.step)
 
 
 def ready(draft: Draft, plan: StepPlan) -> bool:

@@ -36,13 +36,15 @@ def open_step(draft: Draft, plan: StepPlan) -> None:
         case Machine():
             inputs = {key: expression(draft.view) for key, expression in (plan.inputs or {}).items()}
             draft.effects.append(RunMachine(name, step.runs, inputs, state.round, step.runs_on))
+            if step.repeat:
+                plan_repetition(draft, name, step.repeat, draft.at)
         case Call():
             inputs = {key: expression(draft.view) for key, expression in (plan.inputs or {}).items()}
             draft.effects.append(OpenCase(name, step.procedure, inputs, draft.base.occurred_at))
             if not step.waits:
                 complete(draft, name, SYSTEM, draft.at)
         case Wait():
-            draft.alarms[f"wait:{name}"] = draft.company.calendar.add(draft.at, step.lasts).at
+            wait(draft, name, step)
         case End():
             complete(draft, name, SYSTEM, draft.at)
             close(draft, step.outcome)
@@ -60,6 +62,19 @@ def _open_for_people(draft: Draft, plan: StepPlan, step: Task | Approve) -> None
     ask(draft, step.id)
     if isinstance(step, Task) and step.repeat:
         plan_repetition(draft, step.id, step.repeat, draft.at)
+
+
+def wait(draft: Draft, name: str, step: Wait) -> None:
+    """Set the alarm that ends a wait. A time that has passed, or that nobody gave, leaves nothing to wait for."""
+    if step.lasts is not None:
+        draft.alarms[f"wait:{name}"] = draft.company.calendar.add(draft.at, step.lasts).at
+        return
+    until = draft.view[step.until or ""]
+    draft.alarms.pop(f"wait:{name}", None)
+    if isinstance(until, datetime) and until > draft.at:
+        draft.alarms[f"wait:{name}"] = until
+    else:
+        complete(draft, name, SYSTEM, draft.at)
 
 
 def plan_repetition(draft: Draft, name: str, repeat: Repeat, last: datetime) -> None:
@@ -120,9 +135,7 @@ def _carry_out(draft: Draft, plan: StepPlan, step: Task | Approve, at: datetime)
         draft.holds -= {what}
         draft.effects.append(HoldChanged(what, placed=False))
     for proof in step.evidence:
-        keepers = (
-            tuple(one.person for one in draft.find(proof.custodian, draft.search())) if proof.custodian else ()
-        )
+        keepers = tuple(one.person for one in draft.find(proof.custodian, draft.search())) if proof.custodian else ()
         draft.effects.append(EvidenceDue(name, proof.title.zh, keepers, proof.sealed))
     if step.hold or step.release:
         draft.touch("case")

@@ -146,7 +146,7 @@ def _ladder(draft: Draft, rule: Rule, clock: Clock) -> Ladder:
 def _repeat(draft: Draft, name: str, due: datetime) -> None:
     plan, state = draft.plan(name), draft.steps[name]
     step = plan.step
-    if not isinstance(step, Task) or step.repeat is None or draft.holds_true(plan.repeat_until):
+    if not isinstance(step, (Task, Machine)) or step.repeat is None or draft.holds_true(plan.repeat_until):
         return
     draft.at = due
     if state.status is StepStatus.OPEN:

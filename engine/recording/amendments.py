@@ -10,7 +10,7 @@ from engine.draft import Draft
 from engine.errors import NotPermitted, UnknownName
 from engine.events import SYSTEM, Amended
 from engine.steps import reset, set_fact
-from models.language.steps import Approve
+from models.language.steps import Approve, Machine
 
 
 def amended(draft: Draft, event: Amended) -> None:
@@ -41,13 +41,11 @@ def _change_fact(draft: Draft, name: str, value: object) -> None:
 
 
 def _unbind(draft: Draft, name: str) -> None:
-    """What an approval was given for has changed: an answer given is void, a link sent is dead (S-28, S-31)."""
+    """What answers rest on has changed: those given are void, links are dead, machines begin again (S-28, S-31)."""
     step, state = draft.plan(name).step, draft.steps[name]
-    if not isinstance(step, Approve):
-        return
-    if state.status is StepStatus.DONE:
+    if state.status is StepStatus.DONE or (isinstance(step, Machine) and state.status is StepStatus.OPEN):
         reset(draft, name)
-    elif state.status is StepStatus.OPEN:
+    elif isinstance(step, Approve) and state.status is StepStatus.OPEN:
         take_back(draft, name, "the facts have changed", tell=True)
         draft.steps[name] = replace(state, votes={}, extra=(), digest=shown(draft, step), round=state.round + 1)
         ask(draft, name)

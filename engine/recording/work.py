@@ -6,7 +6,7 @@ from engine.answers import check_answers
 from engine.asking import assign
 from engine.case import StepStatus
 from engine.draft import Draft
-from engine.errors import NotOpen
+from engine.errors import NotOpen, OutdatedFacts
 from engine.events import SYSTEM, ChildClosed, ChildOpened, Done, Finished
 from engine.recording.asked import require_asked
 from engine.steps import complete
@@ -18,6 +18,10 @@ def finished(draft: Draft, event: Finished) -> None:
     step, state = draft.plan(event.step).step, draft.steps[event.step]
     if not isinstance(step, Machine) or state.status is not StepStatus.OPEN:
         raise NotOpen(f"no machine is at work on `{event.step}`", f"The step is {state.status.value}")
+    if event.round is not None and event.round != state.round:
+        raise OutdatedFacts(
+            f"“{step.name}” has begun again since (round {state.round}, not {event.round})", "Report on the newest run"
+        )
     if not event.ok:
         draft.steps[event.step] = replace(state, outcome="failed", reason=event.error[:2000])
         draft.touch(event.step)

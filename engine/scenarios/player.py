@@ -49,7 +49,7 @@ class _Player:
     def __init__(self, test: PolicyTest, program: Program) -> None:
         self.test = test
         outages = [(parse_moment(one.start), parse_moment(one.until)) for one in test.given.outages]
-        self.stage = Play(program, outages=outages)
+        self.stage = Play(program, machines=test.given.machines, outages=outages)
         self.lines: list[Line] = []
         self.now = parse_moment(test.given.at)
         self.seen = 0

@@ -31,6 +31,10 @@ class Given(Element):
     channel: str = Field(default="form", description="渠道 / the way in")
     form: dict[str, Any] = Field(default_factory=dict, description="表单内容 / answers of the form")
     discovered_at: Time | None = Field(default=None, description="继承的发现时间 / inherited time of discovery")
+    machines: dict[str, dict[str, Any]] = Field(
+        default_factory=dict,
+        description="自行完成的自动作业及其输出 / machine steps that finish by themselves, with their outputs",
+    )
     absences: tuple[Absence, ...] = Field(default=(), description="请假 / who is away")
     periods: tuple[Period, ...] = Field(default=(), description="特殊时期 / modes that are on")
     outages: tuple[Outage, ...] = Field(default=(), description="停机 / times in which Duly does not run")
@@ -40,9 +44,9 @@ class Told(Element):
     """Somebody is told something, planned for exactly this time."""
 
     to: Strings = Field(min_length=1, description="谁 / who")
-    kind: Literal[
-        "asked", "reminder", "escalation", "target", "notice", "substitute", "withdrawn", "deemed"
-    ] = Field(description="哪一种：提醒、升级… / reminder, escalation, ...")
+    kind: Literal["asked", "reminder", "escalation", "target", "notice", "substitute", "withdrawn", "deemed"] = Field(
+        description="哪一种：提醒、升级… / reminder, escalation, ..."
+    )
     about: str | None = Field(default=None, description="时限或步骤 / deadline or step")
     level: str | None = Field(default=None, description="升级层级 / level, e.g. L1")
     planned: Time | None = Field(default=None, description="原定时间（停机后补发）/ planned time, when caught up later")
@@ -89,7 +93,9 @@ class Moment(Element):
     withdraw: bool = Field(default=False, description="撤回 / the case is withdrawn")
     finish: str | None = Field(default=None, description="自动作业完成 / machine step that succeeds")
     fail: str | None = Field(default=None, description="自动作业失败 / machine step that fails")
-    child_closed: str | None = Field(default=None, description="子事项办结 / step whose called case ends with `outcome`")
+    child_closed: str | None = Field(
+        default=None, description="子事项办结 / step whose called case ends with `outcome`"
+    )
     bounce: str | None = Field(default=None, description="退信 / step whose mail to `to` bounces")
     reached: str | None = Field(default=None, description="另行联系上 / step about which `to` was reached otherwise")
     override: str | None = Field(default=None, description="放行门禁 / gate that is passed with a reason")
@@ -105,7 +111,9 @@ class Moment(Element):
     reason: str = Field(default="", description="理由 / reason")
     outcome: str = Field(default="", description="结局 / outcome")
     until: Time | None = Field(default=None, description="豁免到期 / end of an exemption")
-    refused: str | None = Field(default=None, description="应被系统拒绝，提示含此文字 / must be turned down with this text")
+    refused: str | None = Field(
+        default=None, description="应被系统拒绝，提示含此文字 / must be turned down with this text"
+    )
     expect: Expect | None = Field(default=None, description="预期 / what must be true")
 
 

@@ -174,6 +174,8 @@ def _of_step(loc: Loc, step: Step, procedure: Procedure, scope: Scope) -> Iterat
     if isinstance(step, Task | Approve | Machine | Call):
         for index, deadline in enumerate(step.deadline):
             yield from _of_deadline((*loc, "deadline", index), deadline, scope)
+    if isinstance(step, Task | Machine) and step.repeat:
+        yield Written((*loc, "repeat", "until"), step.repeat.until, Bool, scope)
     if isinstance(step, Machine | Call):
         for name, text in step.inputs.items():
             yield Written((*loc, "inputs", name), text, None, scope)
@@ -190,11 +192,8 @@ def _of_people_step(loc: Loc, step: Task | Approve, procedure: Procedure, scope:
         yield Written((*loc, "sets", name), text, type_of(target) if target else None, inside)
     if step.each and step.each.when:
         yield Written((*loc, "each", "when"), step.each.when, Bool, inside)
-    if isinstance(step, Task):
-        if step.repeat:
-            yield Written((*loc, "repeat", "until"), step.repeat.until, Bool, scope)
-        if step.already:
-            yield Written((*loc, "already", "when"), step.already.when, Bool, scope)
+    if isinstance(step, Task) and step.already:
+        yield Written((*loc, "already", "when"), step.already.when, Bool, scope)
 
 
 def _of_deadline(loc: Loc, deadline: StepDeadline, scope: Scope) -> Iterator[Written]:

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from models.language.deadlines import StepDeadline, StepDeadlines
 from models.language.durations import DurationField
-from models.language.element import Element
+from models.language.element import Element, Mistake
 from models.language.fields import FormField
 from models.language.names import ClauseId, Name, Outcome, Slug, as_list
 from models.language.schedules import Schedule
@@ -44,7 +44,9 @@ class Each(Element):
     latecomers: DurationField | None = Field(
         default=None, description="中途加入或返岗人员的时限 / span for joiners and for those whose exemption ends"
     )
-    refusable: bool = Field(default=False, description="可否拒绝（须写理由）/ whether a person may refuse, with a reason")
+    refusable: bool = Field(
+        default=False, description="可否拒绝（须写理由）/ whether a person may refuse, with a reason"
+    )
 
 
 class Evidence(Element):
@@ -60,7 +62,9 @@ class AlreadyDone(Element):
     """A step that the facts show to be done, so nobody is asked."""
 
     when: str = Field(description="视为已办的条件 / the condition")
-    at: str = Field(description="视为办结的时间：字段或 步骤.done_at / the time it was done: a field, or `STEP.done_at`")
+    at: str = Field(
+        description="视为办结的时间：字段或 步骤.done_at / the time it was done: a field, or `STEP.done_at`"
+    )
 
 
 class _Step(Element):
@@ -68,7 +72,9 @@ class _Step(Element):
     title: Text | None = Field(default=None, description="步骤名称 / title")
     help: Text | None = Field(default=None, description="办理说明 / instructions")
     clause: ClauseId | None = Field(default=None, description="依据条款 / clause it carries out")
-    after: Names | None = Field(default=None, description="在哪些步骤之后，默认上一步 / steps it waits for; the one above")
+    after: Names | None = Field(
+        default=None, description="在哪些步骤之后，默认上一步 / steps it waits for; the one above"
+    )
     wait_for: Literal["all", "any"] = Field(default="all", description="全部完成或任一完成 / all of `after` or any")
     when: str | None = Field(default=None, description="条件：不成立则不办 / only if this holds")
 
@@ -83,7 +89,9 @@ class _PeopleStep(_Step):
     start: Literal["automatic", "on_request"] = Field(
         default="automatic", description="自动开始，或由人随时发起 / opens by itself, or whenever somebody asks for it"
     )
-    during: str | None = Field(default=None, alias="while", description="可发起的条件 / when it may be asked for or done")
+    during: str | None = Field(
+        default=None, alias="while", description="可发起的条件 / when it may be asked for or done"
+    )
     times: int = Field(default=1, ge=1, le=1000, description="最多发起次数 / how often it may be asked for")
     asks: Names = Field(default=(), description="补填的表单字段 / form fields to fill in or correct here")
     fields: dict[Name, FormField] = Field(default_factory=dict, description="本步骤填写的字段 / answers of this step")
@@ -125,10 +133,16 @@ class Approve(_PeopleStep):
     rule: Literal["one", "all", "quorum", "sequence"] = Field(
         default="one", description="一人、全部、法定人数、依次 / one, all, a quorum, one after another"
     )
-    quorum: str = Field(default="2/3", pattern=r"^[1-9]\d?/[1-9]\d?$", description="到会比例 / share of the members that must vote")
-    chair: People = Field(default=(), description="主持人，平票时由其决定 / whose vote breaks a tie and must be present")
+    quorum: str = Field(
+        default="2/3", pattern=r"^[1-9]\d?/[1-9]\d?$", description="到会比例 / share of the members that must vote"
+    )
+    chair: People = Field(
+        default=(), description="主持人，平票时由其决定 / whose vote breaks a tie and must be present"
+    )
     shows: Names = Field(default=(), description="审批所依据的字段，变更即失效 / facts it is bound to")
-    rejected: str = Field(default="stop", description="不同意后：步骤、结局或 continue / step, `end OUTCOME` or `continue`")
+    rejected: str = Field(
+        default="stop", description="不同意后：步骤、结局或 continue / step, `end OUTCOME` or `continue`"
+    )
     returned: str | None = Field(default=None, description="退回修改到哪一步 / step that a return for changes goes to")
     delegable: bool = Field(default=True, description="可否由代理人审批 / whether a deputy may decide")
     ratifies: str | None = Field(default=None, description="事后追认的步骤 / step that was taken first and is ratified")
@@ -149,6 +163,10 @@ class Machine(_Step):
     runs: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="登记的作业名称 / name of the registered task")
     inputs: dict[str, str] = Field(default_factory=dict, description="输入（表达式）/ inputs, as expressions")
     outputs: dict[Name, FormField] = Field(default_factory=dict, description="输出字段 / what it answers")
+    shows: Names = Field(default=(), description="作业所依据的字段，变更后重新作业 / facts its result is bound to")
+    repeat: Repeat | None = Field(
+        default=None, description="定时重复作业 / repeated by a timetable until a condition holds"
+    )
     retries: int = Field(default=3, ge=0, le=20, description="重试次数 / retries")
     timeout: DurationField | None = Field(default=None, description="单次超时 / longest run")
     runs_on: str | None = Field(default=None, description="运行队列 / queue, e.g. `dmz`")
@@ -161,6 +179,17 @@ class Machine(_Step):
         """All deadlines of the step, `within` written out first."""
         short = (StepDeadline(within=self.within, clause=self.clause),) if self.within else ()
         return (*short, *self.deadline)
+
+    @model_validator(mode="after")
+    def _with_pauses(self) -> "Machine":
+        if self.repeat and self.repeat.every is None and self.repeat.on is None:
+            raise Mistake(
+                "a machine that begins again at once would never pause",
+                "自动作业做完立即重做，会不停运转",
+                "say how often, e.g. `repeat: {every: 15 minutes, until: ...}`",
+                "请写明多久一次，例如 `repeat: {every: 15 minutes, until: ...}`",
+            )
+        return self
 
 
 class Call(_Step):
@@ -182,10 +211,22 @@ class Call(_Step):
 
 
 class Wait(_Step):
-    """Nothing happens for a span of time, e.g. a watch of 72 hours."""
+    """Nothing happens for a span of time, e.g. a watch of 72 hours, or until a time in a field."""
 
     kind: Literal["wait"] = Field(description="类型：等待一段时间 / time passes")
-    lasts: DurationField = Field(description="多久 / how long")
+    lasts: DurationField | None = Field(default=None, description="多久 / how long")
+    until: str | None = Field(default=None, description="等到哪个时间字段 / datetime field it waits for")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Wait":
+        if (self.lasts is None) == (self.until is None):
+            raise Mistake(
+                "a wait says either how long it lasts or until when",
+                "等待要么写多久，要么写等到何时",
+                "write `lasts: 72 hours`, or `until: ` and a datetime field",
+                "请写 `lasts: 72 hours`，或 `until: ` 加时间字段",
+            )
+        return self
 
 
 class End(_Step):
