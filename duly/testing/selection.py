@@ -16,8 +16,8 @@ from models.language.procedure import Procedure
 from models.language.rulebook import Page, open_page, yaml_files
 
 _UNKNOWN_PROCEDURE: Final = Wording(
-    "DL013",
-    Words("there is no procedure `{found}` to test", "没有 `{found}` 这个规程可测"),
+    "DL049",
+    Words("there is no procedure `{found}`", "没有名为 `{found}` 的规程"),
     Words("{hint}", "{hint_zh}"),
 )
 _NO_TESTS: Final = Wording(

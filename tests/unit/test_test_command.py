@@ -109,7 +109,7 @@ def test_it_takes_the_file_of_a_procedure_for_its_tests(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "position"),
-    [(UNKNOWN, "4:16 DL013 没有 `visits` 这个规程可测"), (UNREADABLE, "3:5 DL010 缺少键 `given`：前提")],
+    [(UNKNOWN, "4:16 DL049 没有名为 `visits` 的规程"), (UNREADABLE, "3:5 DL010 缺少键 `given`：前提")],
 )
 def test_it_says_what_is_wrong_with_a_file_and_runs_the_others(folder: Path, text: str, position: str) -> None:
     wrong = write(folder, "wrong.yaml", text)
