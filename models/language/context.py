@@ -39,7 +39,9 @@ class Context:
 
     folder: str = ""
     pages: tuple[Page, ...] = ()
-    """Everything that has been read: the files that are checked, and the shared ones beside them."""
+    """Everything that has been read: the files that are checked, then the shared ones beside them."""
+    checked: int = 0
+    """How many of the pages are checked."""
     files: Mapping[str, Path] = field(default_factory=dict)
     """Procedures that are known by id only, because nobody asked to check them."""
 
@@ -74,6 +76,11 @@ class Context:
         written = {kind_of(page.source) for page in self.pages}
         return [name for kind, name in SHARED.items() if kind not in written]
 
+    @property
+    def misunderstood(self) -> list[Page]:
+        """Shared files that nobody asked to check and that could not be understood."""
+        return [page for page in self.pages[self.checked :] if page.content is None]
+
     @cached_property
     def procedure_ids(self) -> frozenset[str]:
         """The ids of all procedures, those that could not be understood included."""
@@ -102,8 +109,9 @@ def read_context(folder: Path | None, checked: Iterable[Page]) -> Context:
     editor that checks one file need not wait for forty.
     """
     pages = list(checked)
+    count = len(pages)
     if folder is None or not folder.is_dir():
-        return Context(folder.as_posix() if folder else "", tuple(pages))
+        return Context(folder.as_posix() if folder else "", tuple(pages), count)
     seen = {Path(page.source.name).resolve() for page in pages}
     files: dict[str, Path] = {}
     for path in yaml_files(folder):
@@ -114,7 +122,7 @@ def read_context(folder: Path | None, checked: Iterable[Page]) -> Context:
             files.setdefault(name, path)
         elif kind in SHARED:
             pages.append(open_page(path))
-    return Context(folder.as_posix(), tuple(pages), files)
+    return Context(folder.as_posix(), tuple(pages), count, files)
 
 
 def glance(path: Path) -> tuple[type[Element] | None, str]:

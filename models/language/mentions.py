@@ -39,6 +39,9 @@ def mentions(loc: Loc, test: PolicyTest, procedure: Procedure) -> Iterator[Menti
     yield Mention("person", (*loc, "given", "by"), test.given.by)
     for name in test.given.form:
         yield Mention("field", (*loc, "given", "form", name), name, tuple(procedure.form))
+    for step, outputs in test.given.machines.items():
+        yield Mention("step", (*loc, "given", "machines", step), step)
+        yield from _answers((*loc, "given", "machines", step), outputs, step, procedure)
     for index, absence in enumerate(test.given.absences):
         yield Mention("person", (*loc, "given", "absences", index, "person"), absence.person)
     if test.expect:

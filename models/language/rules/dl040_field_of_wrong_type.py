@@ -8,7 +8,7 @@ from models.language.fields import DateTimeField, FormField, PersonField, TableF
 from models.language.problem import Problem, Wording, Words
 from models.language.rule import Rule
 from models.language.scope import Loc
-from models.language.steps import PEOPLE_STEPS, Task
+from models.language.steps import PEOPLE_STEPS, Task, Wait
 from models.language.subject import Subject
 
 _TYPE: Final = Wording(
@@ -69,6 +69,8 @@ def _times(subject: Subject) -> Iterator[tuple[Loc, str]]:
     for index, step in enumerate(subject.procedure.steps):
         if isinstance(step, Task) and step.already:
             yield ("steps", index, "already", "at"), step.already.at
+        if isinstance(step, Wait) and step.until:
+            yield ("steps", index, "until"), step.until
 
 
 def _moments(subject: Subject) -> list[str]:
