@@ -46,7 +46,7 @@ def begin(draft: Draft, rule: Rule) -> None:
     if clock and clock.status in ACTIVE and rule.source.counts == "first":
         return
     ended = _ended(draft, rule, start)
-    if ended is not None and clock is not None:
+    if (ended is None and _over(draft, rule)) or (ended is not None and clock is not None):
         return
     counted = _count(draft, rule, start)
     if counted is None:
@@ -62,10 +62,15 @@ def begin(draft: Draft, rule: Rule) -> None:
 
 def _ended(draft: Draft, rule: Rule, start: datetime) -> datetime | None:
     """When the event the clock waits for had happened already, if it had."""
-    if rule.until_step and draft.steps[rule.until_step].status is not StepStatus.DONE:
+    if rule.until_step and not _over(draft, rule):
         return None
     ended = draft.moments.get(rule.until)
     return ended if ended is not None and ended >= start else None
+
+
+def _over(draft: Draft, rule: Rule) -> bool:
+    """Whether the step a clock waits for is done: an event that comes afterwards starts nothing."""
+    return rule.until_step is not None and draft.steps[rule.until_step].status is StepStatus.DONE
 
 
 def _not_needed(draft: Draft, rule: Rule) -> bool:

@@ -10,7 +10,7 @@ from engine.clocks import begin, cancel, start_waiting, watch
 from engine.draft import Draft
 from engine.errors import Refusal
 from engine.program import StepPlan
-from engine.steps import open_step, wait
+from engine.steps import done_already, open_step, plan_repetition, timetable, wait
 from models.language.steps import Approve, Wait
 
 MOST_MOVES: Final = 40
@@ -72,21 +72,34 @@ def _begin(draft: Draft, plan: StepPlan, state: StepState) -> None:
             _skip(draft, name, state)
         return
     revived = state.status is StepStatus.SKIPPED
-    if not _gates_open(draft, plan):
-        draft.move(name, replace(state, status=StepStatus.HELD), draft.at, why_held(draft, plan))
-    else:
-        open_step(draft, plan)
+    repeat = timetable(plan.step)
+    if repeat is None:
+        open_unless_held(draft, plan)
+    elif f"repeat:{name}" not in draft.alarms:
+        # What is done by a timetable is first done when its first time comes: every four hours is not at once.
+        draft.move(name, replace(state, status=StepStatus.WAITING), draft.at)
+        plan_repetition(draft, name, repeat, draft.at)
     if revived:
         for rule in draft.program.of_step.get(name, ()):
             begin(draft, rule)
+
+
+def open_unless_held(draft: Draft, plan: StepPlan) -> None:
+    """Open a step, or hold it where a gate is closed."""
+    if _gates_open(draft, plan):
+        open_step(draft, plan)
+    else:
+        state = replace(draft.steps[plan.step.id], status=StepStatus.HELD)
+        draft.move(plan.step.id, state, draft.at, why_held(draft, plan))
 
 
 def _keep_open(draft: Draft, plan: StepPlan, state: StepState) -> None:
     name = plan.step.id
     if not _needed(draft, plan):
         take_back(draft, name, "no longer needed", tell=isinstance(plan.step, Approve))
-        draft.alarms.pop(f"repeat:{name}", None)
         _skip(draft, name, state)
+    elif done_already(draft, plan):
+        return
     elif plan.gates and not _gates_open(draft, plan):
         take_back(draft, name, why_held(draft, plan), tell=True)
         draft.move(name, replace(state, status=StepStatus.HELD), draft.at, why_held(draft, plan))
@@ -129,6 +142,7 @@ def _needed(draft: Draft, plan: StepPlan) -> bool:
 
 
 def _skip(draft: Draft, name: str, state: StepState) -> None:
+    draft.alarms.pop(f"repeat:{name}", None)
     for rule in draft.program.of_step.get(name, ()):
         cancel(draft, rule, "the step is not needed")
     # A repeated step that was done at least once has been done; any other was not needed.

@@ -15,7 +15,7 @@ from engine.program import StepPlan
 from engine.schedules import next_after
 from engine.view import View
 from models.language.fields import DateTimeField
-from models.language.steps import PEOPLE_STEPS, Approve, Call, End, Machine, Notify, Repeat, Task, Wait
+from models.language.steps import PEOPLE_STEPS, Approve, Call, End, Machine, Notify, Repeat, Step, Task, Wait
 
 
 def open_step(draft: Draft, plan: StepPlan) -> None:
@@ -51,10 +51,7 @@ def open_step(draft: Draft, plan: StepPlan) -> None:
 
 
 def _open_for_people(draft: Draft, plan: StepPlan, step: Task | Approve) -> None:
-    already = step.already if isinstance(step, Task) else None
-    if already and plan.already and draft.holds_true(plan.already):
-        at = draft.view[already.at]
-        complete(draft, step.id, draft.base.requester or SYSTEM, at if isinstance(at, datetime) else draft.at)
+    if done_already(draft, plan):
         return
     if step.each and not draft.steps[step.id].slots:
         complete(draft, step.id, SYSTEM, draft.at, outcome="approved" if isinstance(step, Approve) else "")
@@ -75,6 +72,22 @@ def wait(draft: Draft, name: str, step: Wait) -> None:
         draft.alarms[f"wait:{name}"] = until
     else:
         complete(draft, name, SYSTEM, draft.at)
+
+
+def done_already(draft: Draft, plan: StepPlan) -> bool:
+    """Close an open step if the facts show that it is done, so that nobody has to say so."""
+    already = plan.step.already if isinstance(plan.step, Task) else None
+    if already is None or plan.already is None or not draft.holds_true(plan.already):
+        return False
+    at = draft.view[already.at]
+    complete(draft, plan.step.id, draft.base.requester or SYSTEM, at if isinstance(at, datetime) else draft.at)
+    return True
+
+
+def timetable(step: Step) -> Repeat | None:
+    """The timetable by which people are asked for a step; None for any other. A machine begins at once."""
+    repeat = step.repeat if isinstance(step, Task) else None
+    return repeat if repeat and (repeat.every or repeat.on) else None
 
 
 def plan_repetition(draft: Draft, name: str, repeat: Repeat, last: datetime) -> None:
@@ -142,7 +155,7 @@ def _carry_out(draft: Draft, plan: StepPlan, step: Task | Approve, at: datetime)
     if step.back_to:
         reset(draft, step.back_to)
     elif isinstance(step, Task) and step.repeat:
-        _again(draft, plan, step.repeat)
+        _again(draft, plan)
 
 
 def _answers(draft: Draft, step: Task | Approve, at: datetime) -> View:
@@ -151,9 +164,9 @@ def _answers(draft: Draft, step: Task | Approve, at: datetime) -> View:
     return View(draft, {**dict.fromkeys(step.fields), **state.values, "at": at, "by": state.by})
 
 
-def _again(draft: Draft, plan: StepPlan, repeat: Repeat) -> None:
+def _again(draft: Draft, plan: StepPlan) -> None:
     """A repeated step without a timetable opens again as soon as it is done."""
-    if repeat.every is None and repeat.on is None and not draft.holds_true(plan.repeat_until):
+    if timetable(plan.step) is None and not draft.holds_true(plan.repeat_until):
         open_step(draft, plan)
 
 
@@ -171,10 +184,10 @@ def reset(draft: Draft, name: str) -> None:
     """Go back to a step: it and all that came after it is to be done again."""
     for one in (name, *draft.program.downstream[name]):
         state = draft.steps[one]
+        draft.alarms.pop(f"repeat:{one}", None)
         if state.status is StepStatus.WAITING:
             continue
         take_back(draft, one, "back to an earlier step", tell=True)
-        draft.alarms.pop(f"repeat:{one}", None)
         draft.alarms.pop(f"wait:{one}", None)
         for event in [event for event in draft.moments if event.startswith(f"{one}.")]:
             del draft.moments[event]

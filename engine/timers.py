@@ -16,6 +16,7 @@ from engine.events import SYSTEM
 from engine.ladders import with_repetition
 from engine.people import Chosen, Search
 from engine.program import Rule
+from engine.progress import open_unless_held
 from engine.steps import complete, open_step, plan_repetition
 from models.language.ladders import Ladder
 from models.language.steps import PEOPLE_STEPS, Approve, Call, Machine, Task
@@ -149,12 +150,12 @@ def _repeat(draft: Draft, name: str, due: datetime) -> None:
     if not isinstance(step, (Task, Machine)) or step.repeat is None or draft.holds_true(plan.repeat_until):
         return
     draft.at = due
-    if state.status is StepStatus.OPEN:
-        plan_repetition(draft, name, step.repeat, due)
-    elif state.status is StepStatus.DONE:
+    if state.status is StepStatus.DONE:
         open_step(draft, plan)
-        draft.alarms.pop(f"repeat:{name}", None)
-        plan_repetition(draft, name, step.repeat, due)
+    elif state.status is StepStatus.WAITING:
+        open_unless_held(draft, plan)
+    draft.alarms.pop(f"repeat:{name}", None)
+    plan_repetition(draft, name, step.repeat, due)
 
 
 def _wait(draft: Draft, name: str, due: datetime) -> None:

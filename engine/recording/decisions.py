@@ -61,12 +61,17 @@ def _conclude(draft: Draft, step: Approve, by: str, decision: str) -> None:
         elif step.rejected.startswith("end "):
             close(draft, step.rejected.removeprefix("end ").strip())
         else:
-            reset(draft, step.rejected)
+            _go_back(draft, step.rejected, f"{step.id}.rejected")
 
 
 def _return(draft: Draft, step: Approve, event: Decided) -> None:
     if step.returned is None:
         raise NotPermitted(f"“{step.name}” cannot be returned for changes", "Approve or reject it")
-    happen(draft, f"{step.id}.returned", draft.at)
     take_back(draft, step.id, f"returned by {event.by}: {event.reason}", tell=True)
-    reset(draft, step.returned)
+    _go_back(draft, step.returned, f"{step.id}.returned")
+
+
+def _go_back(draft: Draft, to: str, because: str) -> None:
+    """Go back to an earlier step. Going back forgets the round, but not why: the next round may be timed from it."""
+    reset(draft, to)
+    happen(draft, because, draft.at)
