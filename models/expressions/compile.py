@@ -103,7 +103,7 @@ def _listing(node: Listing) -> Closure:
 def _loop(node: Loop) -> Closure:
     inside = [node.body] if node.condition is None else [node.body, node.condition]
     reads = {part.path for root in inside for part in walk(root) if isinstance(part, Read)}
-    outer = {part.variable for root in inside for part in walk(root) if isinstance(part, Item)} - {node.variable}
+    outer = {part.variable for root in inside for part in walk(root) if isinstance(part, Item)}
     values = (compile_node(node.body), None if node.condition is None else compile_node(node.condition))
     return iteration.loop(node.function, node.variable, compile_node(node.source), values, reads | outer)
 

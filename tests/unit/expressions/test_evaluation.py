@@ -1,11 +1,13 @@
 """What expressions give when every value is there."""
 
-from datetime import date, datetime, timedelta
+import doctest
+import importlib
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import pytest
 
-from models.expressions import Bool, Choice, Number, Scope, Text, parse
+from models.expressions import Bool, Choice, Number, Record, Scope, Text, parse
 from models.expressions.types import CHINA
 
 NOON: Final = datetime(2026, 2, 13, 12, tzinfo=CHINA)
@@ -149,6 +151,32 @@ def test_it_accepts_an_option_where_a_choice_is_expected(scope: Scope) -> None:
     assert parse("'third' if done else category", scope, expect=wanted)(ENV) == "third"
 
 
+def test_it_takes_the_date_in_china_of_a_moment_from_elsewhere(scope: Scope) -> None:
+    evening_in_london = datetime(2026, 2, 12, 20, tzinfo=UTC)
+
+    assert parse("date_of(due)", scope)({"due": evening_in_london}) == date(2026, 2, 13)
+
+
+def test_it_keeps_a_written_moment_in_china_time(scope: Scope) -> None:
+    moment = parse("moment('2026-02-13T04:00:00+00:00')", scope)({})
+
+    assert isinstance(moment, datetime)
+    assert (moment.tzinfo, moment.hour) == (CHINA, 12)
+
+
+def test_a_name_of_the_writer_is_no_word_of_another_language() -> None:
+    scope = Scope({"是": Bool, "on": Bool, "reply": Record({"no": Bool})})
+
+    assert parse("是 and on and reply.no", scope)({"是": True, "on": True, "reply.no": True}) is True
+
+
 def test_two_equal_texts_are_equal_expressions(scope: Scope) -> None:
     assert parse("done and urgent", scope) == parse("done and urgent", scope)
     assert len({parse("done and urgent", scope), parse("done and urgent", scope)}) == 1
+
+
+def test_the_example_in_the_module_is_true() -> None:
+    # The package offers the function `parse` under the module's own name.
+    module = importlib.import_module("models.expressions.parse")
+
+    assert doctest.testmod(module) == (0, 5)

@@ -125,3 +125,7 @@ def test_a_moment_beyond_the_calendar_is_missing(scope: Scope) -> None:
 
 def test_an_item_without_the_record_around_it_is_missing(scope: Scope) -> None:
     assert parse("any(i.paid for i in items)", scope)({"items": [None]}) is False
+
+
+def test_a_missing_text_is_in_no_text(scope: Scope) -> None:
+    assert parse("title in 部门", scope)({"部门": "安全部"}) is False

@@ -28,6 +28,8 @@ WRONG: Final[list[tuple[str, dict[str, object]]]] = [
     ("any(i.paid for i in items)", {"items": [3]}),
     ("any(i.paid for i in items)", {"items": [{"paid": "no"}]}),
     ("any(i.at < due for i in items)", {"items": [{"at": NAIVE}], "due": datetime(2026, 2, 13, tzinfo=CHINA)}),
+    ("due == moment('2026-02-13 15:00')", {"due": NAIVE}),
+    ("any(i.at == None for i in items)", {"items": [{"at": NAIVE}]}),
     ("any(i == 'a' for i in tags)", {"tags": [3]}),
     ("sum(numbers) > 3", {"numbers": [1, "2"]}),
     ("max(numbers) > 3", {"numbers": [1, "2"]}),
