@@ -1,22 +1,51 @@
 """Problems as text for people, JSON for programs and SARIF for code review tools."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Any, Final
+from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from models.language.problem import Problem
 from models.language.rule import Rule
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_LONGEST_LINE: Final = 160
 _DOCUMENTATION: Final = "explain with: duly explain {id}"
 
 
-def as_text(problems: Iterable[Problem]) -> str:
-    """One paragraph a problem, in the order of files and lines; empty if there are none."""
-    return "\n".join(str(problem) for problem in sorted(problems))
+def as_text(problems: Iterable[Problem], lines: Mapping[str, Sequence[str]] | None = None) -> str:
+    """One paragraph a problem, in the order of files and lines; empty if there are none.
+
+    Args:
+        problems: What was found.
+        lines: The lines of each file by its path; with them, each problem shows its own.
+    """
+    return "\n\n".join(_paragraph(problem, (lines or {}).get(problem.path, ())) for problem in sorted(problems))
+
+
+def _paragraph(problem: Problem, lines: Sequence[str]) -> str:
+    said, arrow, advice = str(problem).partition("\n  → ")
+    quoted = _quote(problem, lines[problem.line - 1]) if problem.line <= len(lines) else ""
+    return said + quoted + arrow + advice
+
+
+def _quote(problem: Problem, line: str) -> str:
+    """The line and a mark below the column; empty for one that would not fit on a screen."""
+    if not line.strip() or len(line) > _LONGEST_LINE:
+        return ""
+    number = f"{problem.line:>6}"
+    before = "".join(_blank(sign) for sign in line[: problem.column - 1])
+    return f"\n{number} | {line}\n{' ' * len(number)} | {before}^"
+
+
+def _blank(sign: str) -> str:
+    """What takes as much room in a terminal as a character, and shows nothing."""
+    if sign == "\t":
+        return sign
+    return "\u3000" if east_asian_width(sign) in ("W", "F") else " "
 
 
 def as_json(problems: Iterable[Problem]) -> str:

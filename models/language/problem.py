@@ -34,7 +34,8 @@ class Problem:
 
     def __str__(self) -> str:
         """`path:line:column RULE message` and the remedy below, Chinese before English."""
-        head = f"{self.path}:{self.line}:{self.column} {self.rule}"
+        mark = " 警告 warning:" if self.severity == "warning" else ""
+        head = f"{self.path}:{self.line}:{self.column} {self.rule}{mark}"
         if not self.message_zh:
             return f"{head} {self.message}\n  → {self.remedy}"
         return f"{head} {self.message_zh}\n    {self.message}\n  → {self.remedy_zh or self.remedy}\n    {self.remedy}"

@@ -30,7 +30,7 @@ _UNSURE: Final = Wording(
     "DL027",
     Words(
         "`{span}` can be longer than the {limit} that clause {clause} states: over a holiday it is",
-        "`{span}` 可能超出条款 {clause} 明文规定的{limit_zh}，例如遇到长假",
+        "`{span}` 可能超出条款 {clause} 明文规定的 {limit_zh}，例如遇到长假",
     ),
     Words(
         "count as the clause does: write `{limit}` or less; to give more time, record the decision in `loosened`",
@@ -41,7 +41,7 @@ _OTHER_BASIS: Final = Wording(
     "DL027",
     Words(
         "`{span}` is more than the {limit} that clause {clause} states, and `basis` does not say why",
-        "`{span}` 长于条款 {clause} 明文规定的{limit_zh}，而 `basis` 没有说明原因",
+        "`{span}` 长于条款 {clause} 明文规定的 {limit_zh}，而 `basis` 没有说明原因",
     ),
     Words(
         "if this is the time the clause speaks of, write `basis: explicit` and `{limit}`; "

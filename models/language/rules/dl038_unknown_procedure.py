@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from models.expressions.suggestions import is_near, nearest_first
 from models.language.ladders import Ladders
 from models.language.problem import Problem, Wording, Words
 from models.language.rule import Rule
@@ -13,10 +14,13 @@ from models.language.subject import Subject
 _UNKNOWN: Final = Wording(
     "DL038",
     Words("there is no file of a procedure `{found}`", "没有规程 `{found}` 的文件"),
-    Words(
-        "write procedures/{found}.yaml, or correct the name; {hint}",
-        "请编写 procedures/{found}.yaml，或改正名称；{hint_zh}",
-    ),
+    Words("write procedures/{found}.yaml, or correct the name", "请编写 procedures/{found}.yaml，或改正名称"),
+    severity="warning",
+)
+_MISSPELT: Final = Wording(
+    "DL038",
+    Words("there is no procedure `{found}`; did you mean `{near}`?", "没有规程 `{found}`；是否想写 `{near}`？"),
+    _UNKNOWN.remedy,
     severity="warning",
 )
 
@@ -25,7 +29,8 @@ def _check(subject: Subject) -> Iterator[Problem]:
     known = subject.context.procedure_ids
     for loc, name in _started(subject):
         if name not in known:
-            yield subject.say_unknown(_UNKNOWN, loc, name, known)
+            near = [other for other in nearest_first(name, known)[:1] if is_near(name, other)]
+            yield subject.say(_MISSPELT if near else _UNKNOWN, loc, found=name, near="".join(near))
 
 
 def _started(subject: Subject) -> Iterator[tuple[Loc, str]]:
