@@ -73,15 +73,22 @@ def assign(draft: Draft, name: str, person: Chosen, key: str | None = None, kind
     draft.request(notice)
 
 
-def deputy_for(draft: Draft, one: Assignment, role: str | None = None) -> Chosen | None:
+def deputy_for(draft: Draft, one: Assignment) -> Chosen | None:
     """Who may stand in for somebody who is asked: free now, with no part in the matter and no answer given."""
     company, now = draft.company, draft.now
     voted = {vote.by for vote in draft.steps[one.step].votes.values()}
     barred = draft.barred(one.step) | voted | set(draft.assignees(one.step))
-    for person in company.stand_in(one.person, role, now):
+    for person in company.stand_in(one.person, _asked_as(draft, one), now):
         if person not in barred and company.employed(person, now) and not company.absent(person, now):
             return Chosen(person, stands_for=one.stands_for or one.person)
     return None
+
+
+def _asked_as(draft: Draft, one: Assignment) -> str | None:
+    """The role for which somebody is asked: of two approvers each has the deputy of their own role."""
+    step, roles = draft.plan(one.step).step, draft.company.organisation.roles
+    wanted = step.who if isinstance(step, PEOPLE_STEPS) else ()
+    return next((who.role for who in wanted if who.role in roles and one.person in roles[who.role].holders), None)
 
 
 def take_back(draft: Draft, name: str, reason: str, tell: bool, key: str | None = None) -> None:

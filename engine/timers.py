@@ -127,10 +127,9 @@ def _substitute(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
     step = draft.program.plans[rule.until_step].step if rule.until_step else None
     if not isinstance(step, Approve) or not step.delegable:
         return
-    role = next((who.role for who in step.who if who.role), None)
     asked = [one for one in draft.assignments.values() if one.step == step.id and one.stands_for is None]
     for one in asked:
-        deputy = deputy_for(draft, one, role)
+        deputy = deputy_for(draft, one)
         if deputy is not None:
             assign(draft, step.id, deputy, one.key, kind="substitute")
 
