@@ -20,8 +20,20 @@ def sarif() -> dict[str, Any]:
 
 def test_it_prints_chinese_before_english_in_the_order_of_the_file() -> None:
     assert as_text([LATER, EARLIER]) == (
-        "规程/a b.yaml:2:1 DL002 hm\n  → look\n规程/a b.yaml:7:3 DL012 错\n    wrong\n  → 请改\n    write right"
+        "规程/a b.yaml:2:1 DL002 警告 warning: hm\n  → look\n\n"
+        "规程/a b.yaml:7:3 DL012 错\n    wrong\n  → 请改\n    write right"
     )
+
+
+def test_it_shows_the_line_and_marks_the_column() -> None:
+    shown = as_text([LATER], {"规程/a b.yaml": ["", "", "", "", "", "", "标题：客户"]})
+
+    # A Chinese character takes two columns of a terminal, so a wide blank stands below it.
+    assert "\n     7 | 标题：客户\n       | \u3000\u3000^\n  → 请改" in shown
+
+
+def test_it_does_not_show_a_line_that_fills_the_screen() -> None:
+    assert as_text([LATER], {"规程/a b.yaml": ["x" * 500] * 9}) == as_text([LATER])
 
 
 def test_it_prints_nothing_for_nothing() -> None:
