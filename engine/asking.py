@@ -100,6 +100,13 @@ def take_back(draft: Draft, name: str, reason: str, tell: bool, key: str | None 
             draft.effects.append(notice)
 
 
+def release(draft: Draft, name: str, principal: str, reason: str) -> None:
+    """One answer was given for this person: their own link and those of who stands in for them die, and they know."""
+    for one in [one for one in _of(draft, name) if (one.stands_for or one.person) == principal]:
+        del draft.assignments[one.id]
+        draft.effects.append(Notice(one.person, "withdrawn", name, at=draft.at, assignment=one.id, reason=reason))
+
+
 def find_assignment(draft: Draft, name: str, person: str, key: str | None) -> Assignment | None:
     """The open assignment of a person for a step (and key), if there is one."""
     found = [one for one in _of(draft, name) if one.person == person and (key is None or one.key == key)]

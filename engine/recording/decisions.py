@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from engine.approvals import check_shown, vote
-from engine.asking import take_back
+from engine.asking import release, take_back
 from engine.campaigns import fill
 from engine.case import Assignment, SlotStatus, StepStatus
 from engine.clocks import happen
@@ -47,8 +47,10 @@ def _count_answer(draft: Draft, step: Approve, event: Decided, assignment: Assig
             everything = all(slot.outcome != "rejected" for slot in slots)
             _conclude(draft, step, event.by, "approved" if everything else "rejected")
         return
+    principal = assignment.stands_for or event.by
     del draft.assignments[assignment.id]
-    decision = vote(draft, step, event, assignment.stands_for or event.by)
+    release(draft, name, principal, f"decided by {event.by}")
+    decision = vote(draft, step, event, principal)
     if decision is not None:
         _conclude(draft, step, event.by, decision)
 
