@@ -72,7 +72,9 @@ def test_a_refused_event_leaves_no_trace(store: Store) -> None:
 def test_it_writes_one_letter_for_each_person_told(store: Store) -> None:
     record(store, forward(complaint(store)), at("10:40"))
     with store.database.reading() as connection:
-        people = connection.execute(text("SELECT person FROM outbox WHERE revision = 2 ORDER BY person")).scalars().all()
+        people = (
+            connection.execute(text("SELECT person FROM outbox WHERE revision = 2 ORDER BY person")).scalars().all()
+        )
     assert people == ["hu.jun", "zhu.lin"]
 
 

@@ -1,0 +1,84 @@
+"""Follow-ups: what one case owes another, carried out once: a called procedure opened, a caller told of its end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, select, update
+
+from engine.errors import Refusal
+from engine.events import ChildOpened, Opened
+from models.tables import FollowUpRow
+from store.cases import Recording, Store, open_case, record_in
+from store.codec import decode_event
+from store.programs import NotPublished
+
+_FOLLOW_UPS: Final = FollowUpRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A called procedure: what its form is filled with, and where it was called."""
+
+    procedure: str
+    facts: dict[str, Any]
+    parent: str
+    step: str
+    discovered_at: datetime
+
+
+_CALL: Final = msgspec.json.Decoder(_Call)
+
+
+def follow(store: Store, now: datetime, most: int = 100) -> list[tuple[str, str]]:
+    """Carry out what is owed, oldest first. Returns what could not be, as event id and reason; it stays visible."""
+    failed: list[tuple[str, str]] = []
+    while (row := _next(store)) is not None and most > 0:
+        most -= 1
+        with store.database.writing() as connection:
+            open_still = connection.execute(
+                select(_FOLLOW_UPS.c.id)
+                .where(_FOLLOW_UPS.c.id == row.id, _FOLLOW_UPS.c.done_at.is_(None))
+                .with_for_update()
+            ).one_or_none()
+            if open_still is None:
+                continue
+            error = _carry_out(connection, store, row, now)
+            connection.execute(
+                update(_FOLLOW_UPS).where(_FOLLOW_UPS.c.id == row.id).values(done_at=now, error=error or None)
+            )
+        if error:
+            failed.append((row.event_id, error))
+    return failed
+
+
+def _next(store: Store) -> Row[Any] | None:
+    with store.database.reading() as connection:
+        query = select(_FOLLOW_UPS).where(_FOLLOW_UPS.c.done_at.is_(None)).order_by(_FOLLOW_UPS.c.id).limit(1)
+        return connection.execute(query).one_or_none()
+
+
+def _carry_out(connection: Connection, store: Store, row: Row[Any], now: datetime) -> str:
+    """Empty if done; otherwise why it cannot be, for a person to see to."""
+    try:
+        if row.case_id:
+            event = Recording(row.case_id, decode_event(row.body), row.event_id)
+            refusal = record_in(connection, store, (event,), now)[0].refusal
+            return str(refusal) if refusal else ""
+        _call(connection, store, row, now)
+    except (Refusal, NotPublished) as error:
+        return str(error)
+    return ""
+
+
+def _call(connection: Connection, store: Store, row: Row[Any], now: datetime) -> None:
+    call = _CALL.decode(row.body)
+    opening = Opened(
+        case="", facts=call.facts, channel="procedure", parent=call.parent, parent_step=call.step,
+        discovered_at=call.discovered_at,
+    )  # fmt: skip
+    child = open_case(store, call.procedure, opening, row.event_id, now, connection)
+    if child.state is not None:
+        told = Recording(call.parent, ChildOpened(step=call.step, child=child.state.id), f"{row.event_id}/opened")
+        record_in(connection, store, (told,), now)
