@@ -20,12 +20,18 @@ from models.language.element import Element
 from models.language.ladders import Ladders
 from models.language.organisation import Organisation
 from models.language.policy_test import PolicyTests
-from models.language.problem import Problem
+from models.language.problem import Problem, Wording, Words
 from models.language.procedure import Procedure
 from models.language.rulebook import Page, Rulebook, open_page, yaml_files
 
 _COMPANY: Final = (Organisation, Ladders, Terms, Modes, CalendarYear, CompanyHours)
 """Kinds of files that make up the company in which procedures run."""
+
+_NO_PROCEDURE: Final = Wording(
+    "DL013",
+    Words("this file is not a procedure", "这个文件不是规程"),
+    Words("name a file that begins with `procedure:`", "请给出以 `procedure:` 开头的文件"),
+)
 
 
 class FaultyFile(Exception):  # noqa: N818 - the fault is in an author's file, not in the program
@@ -74,6 +80,13 @@ class Policies:
         except IncompleteRulebook as error:
             raise UserError(str(error), f"请检查文件夹 {self.folder}\n    check the folder {self.folder}") from None
 
+    def shared(self, kind: type[Element]) -> Page:
+        """The file of the company that is of a kind, such as its ladders. Raises `KeyError` if there is none."""
+        path = next((path for found, _, path in self._glances if found is kind), None)
+        if path is None:
+            raise KeyError(kind.__name__)
+        return open_page(path)
+
     @cached_property
     def _pages(self) -> dict[str, Page]:
         return {}
@@ -82,19 +95,28 @@ class Policies:
         """The file of a procedure. Raises `FaultyFile` if it cannot be understood, `KeyError` if there is none."""
         if procedure not in self._pages:
             self._pages[procedure] = open_page(self.procedure_files[procedure])
-        page = self._pages[procedure]
-        if page.content is None:
-            raise FaultyFile(page.problems)
-        return page
+        return _understood(self._pages[procedure])
 
     def program(self, procedure: str) -> Program:
         """A procedure ready to run. Raises `FaultyFile` if it has errors, `KeyError` if there is none."""
-        page = self.page(procedure)
+        return self._compiled(self.page(procedure))
+
+    def program_at(self, path: Path) -> Program:
+        """A procedure in a file anywhere, ready to run in this company. Raises `FaultyFile`."""
+        return self._compiled(_understood(open_page(path)))
+
+    def _compiled(self, page: Page) -> Program:
         try:
             return compile_procedure(page.content, self.company, page.version)
         except ProgramError as error:
             found = check([page], read_context(self.folder, [page]))
             raise FaultyFile(tuple(found) or (_unexplained(page, error),)) from None
+
+
+def _understood(page: Page) -> Page:
+    if not isinstance(page.content, Procedure):
+        raise FaultyFile(page.problems or (_NO_PROCEDURE.at(page.source.name, 1, 1),))
+    return page
 
 
 def _unexplained(page: Page, error: ProgramError) -> Problem:

@@ -72,4 +72,4 @@ def _requests(frames: Sequence[Frame], room: float) -> Row:
     def draw(x: float, y: float) -> Markup:
         return joined([frame.draw(x + dx, y + dy) for frame, (dx, dy) in zip(frames, corners, strict=True)])
 
-    return pile([section("可随时发起", "不在主流程中，需要时由有权的人发起", room), space(6), Row(height, draw)])
+    return pile([section("可随时发起", "不在主流程中", room), space(6), Row(height, draw)])

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.pictures.graph import Graph, Link, in_layers, without_cycles
 from engine.pictures.ordering import Rows, Wire, in_rows, is_waypoint, waypoint
-from engine.pictures.placing import centres
+from engine.pictures.placing import NEARLY_STRAIGHT, SMALL, centres
 from engine.pictures.tracks import Net, assign
 
 _MARGIN: Final = 18.0
@@ -15,9 +15,6 @@ _STEP: Final = 13.0
 _GUTTER: Final = 16.0
 _PORT: Final = 26.0
 """Arrows that lead back leave and arrive this far from a box's left edge."""
-_NEARLY_STRAIGHT: Final = 14.0
-_SMALL: Final = 100.0
-"""Boxes narrower than this are met in the middle only."""
 
 Point = tuple[float, float]
 
@@ -78,7 +75,6 @@ class _Sheet:
         self.left = len(self.back) * _GUTTER
         self.middle, self.inner = centres(self.rows, {name: size.width for name, size in graph.boxes.items()})
         self.middle = {cell: round(x + self.left) for cell, x in self.middle.items()}
-        self._straighten()
         self.nets = {gap: self._nets(gap) for gap in range(-1, len(self.rows.cells))}
         self.tracks = {gap: assign(nets) for gap, nets in self.nets.items()}
         self.gap_at: dict[int, float] = {}
@@ -106,17 +102,6 @@ class _Sheet:
                 y += self._gap(level)
         return y
 
-    def _straighten(self) -> None:
-        """A small box stands exactly under one of its arrows if one comes down almost on it."""
-        for between in self.rows.wires:
-            for wire in between:
-                size = self.graph.boxes.get(wire.lower)
-                if size and size.width < _SMALL and self._nearly(wire):
-                    self.middle[wire.lower] = self.middle[wire.upper]
-
-    def _nearly(self, wire: Wire) -> bool:
-        return abs(self.middle[wire.upper] - self.middle[wire.lower]) < _NEARLY_STRAIGHT
-
     def _gap(self, gap: int) -> float:
         count = max(self.tracks[gap].values(), default=-1) + 1
         return 2 * _MARGIN + max(count - 1, 0) * _STEP
@@ -140,14 +125,14 @@ class _Sheet:
     def _ends(self, wire: Wire) -> tuple[float, float]:
         """Where a stretch begins and ends; a box is met beside its middle rather than with a tiny bend."""
         top, bottom = self.middle[wire.upper], self.middle[wire.lower]
-        if not self._nearly(wire):
+        if abs(top - bottom) >= NEARLY_STRAIGHT:
             return top, bottom
         if self._wide(wire.lower):
             return top, top
         return (bottom, bottom) if self._wide(wire.upper) else (top, bottom)
 
     def _wide(self, cell: str) -> bool:
-        return not is_waypoint(cell) and self.graph.boxes[cell].width >= _SMALL
+        return not is_waypoint(cell) and self.graph.boxes[cell].width >= SMALL
 
     def _gutter(self, number: int) -> float:
         return self.left - (number + 1) * _GUTTER

@@ -119,7 +119,7 @@ class _Writer:
         for rule in rules:
             starts = "或".join(self.titles.event(one) for one in rule.starts)
             yield from self._hanging(
-                " ⏱", f"{self.titles.deadline(rule.id)}：从 {starts} 到 {self.titles.event(rule.until)}", 0
+                "时限", f"{self.titles.deadline(rule.id)}：从 {starts} 到 {self.titles.event(rule.until)}", 0
             )
             yield from self._hanging("", _in_line(limit_of(rule, self.titles)), 5)
 

@@ -9,7 +9,7 @@ from engine.pictures.limits import Limit, between_events, limit_of
 from engine.pictures.rows import BODY, SMALL, Row, badge_of, limit_row, noted, paragraph, pile, space
 from engine.pictures.steps_in_words import KINDS
 from engine.pictures.svg import NOTHING, Markup, box, joined, label
-from engine.pictures.text_width import width
+from engine.pictures.text_width import clip, width
 from engine.program import GatePlan, Program, Rule
 from engine.titles import Titles
 
@@ -42,6 +42,7 @@ def heading(program: Program, titles: Titles, room: float) -> Row:
 def section(title: str, note: str, room: float) -> Row:
     """The heading of a part of the picture."""
     aside = width(title) * 16 + 12
+    note = clip(note, max((room - aside) / SMALL, 1)) if note else ""
     return pile(
         [
             space(24),

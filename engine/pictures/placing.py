@@ -8,6 +8,10 @@ from engine.pictures.ordering import Rows, is_waypoint
 
 BETWEEN_BOXES: Final = 26.0
 BESIDE_WAYPOINTS: Final = 16.0
+SMALL: Final = 100.0
+"""Boxes narrower than this are met in the middle only; wider ones also beside it."""
+NEARLY_STRAIGHT: Final = 14.0
+"""A line with a smaller bend than this is drawn without one where that is possible."""
 _SWEEPS: Final = 16
 _STRAIGHT: Final = 6.0
 """How much more a waypoint insists on its place than a box: long links should run straight."""
@@ -32,7 +36,50 @@ def centres(rows: Rows, widths: Mapping[str, float]) -> tuple[dict[str, float], 
                 for cell, others in zip(row, near, strict=True)
             ]
             found.update(_settle(row, wanted, widths, total))
+    for cells in _chains(rows):
+        _straighten(cells, sum(found[cell] for cell in cells) / len(cells), rows, found, (widths, total))
+    for between in rows.wires:
+        for wire in between:
+            # A small box stands exactly under an arrow that comes down almost on it.
+            if 0 < widths.get(wire.lower, 0) < SMALL and abs(found[wire.upper] - found[wire.lower]) < NEARLY_STRAIGHT:
+                _straighten([wire.lower], found[wire.upper], rows, found, (widths, total))
     return found, total
+
+
+def _chains(rows: Rows) -> list[list[str]]:
+    """The waypoints of each box, from top to bottom."""
+    chains: dict[str, dict[str, None]] = {}
+    for between in rows.wires:
+        for wire in between:
+            if is_waypoint(wire.lower):
+                chains.setdefault(wire.source, {})[wire.lower] = None
+    return [list(cells) for cells in chains.values()]
+
+
+def _straighten(
+    cells: Sequence[str], wanted: float, rows: Rows, found: dict[str, float], sheet: tuple[Mapping[str, float], float]
+) -> None:
+    """Put cells of different rows exactly below one another, if their neighbours leave room for that."""
+    room = [_room_for(cell, row, found, sheet) for row in rows.cells for cell in row if cell in cells]
+    low, high = max(one for one, _ in room), min(other for _, other in room)
+    if low <= high:
+        found |= dict.fromkeys(cells, min(max(wanted, low), high))
+
+
+def _room_for(
+    cell: str, row: Sequence[str], found: Mapping[str, float], sheet: tuple[Mapping[str, float], float]
+) -> tuple[float, float]:
+    """How far left and right the middle of a cell may go without its neighbours moving."""
+    widths, total = sheet
+    place, half = row.index(cell), widths.get(cell, 0) / 2
+    low, high = half, total - half
+    if place:
+        left = row[place - 1]
+        low = found[left] + widths.get(left, 0) / 2 + _gap(left, cell) + half
+    if place + 1 < len(row):
+        right = row[place + 1]
+        high = found[right] - widths.get(right, 0) / 2 - _gap(cell, right) - half
+    return low, high
 
 
 def _settle(row: Sequence[str], wanted: Sequence[float], widths: Mapping[str, float], total: float) -> dict[str, float]:

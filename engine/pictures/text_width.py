@@ -113,14 +113,15 @@ def _end_of_line(text: str, most: float, measure: Measure) -> int:
     if fits == len(text):
         return fits
     fits = max(fits, 1)
-    return next(_possible_ends(text, fits), fits)
+    # A word longer than the line is broken, but not so that its last letters leave a comma alone.
+    return next(_possible_ends(text, fits), next(_possible_ends(text, fits, words=False), fits))
 
 
-def _possible_ends(text: str, fits: int) -> Iterator[int]:
-    """Places to break at or before `fits`, best first."""
+def _possible_ends(text: str, fits: int, words: bool = True) -> Iterator[int]:
+    """Places to break at or before `fits`, best first; between words, or anywhere."""
     hanging = 0
     for end in range(fits, 0, -1):
-        if _inside_word(text, end):
+        if columns(text[end]) == 0 or text[end - 1] == "\u200d" or (words and _inside_word(text, end)):
             continue
         if text[end] in NOT_FIRST or text[end - 1] in NOT_LAST:
             hanging += 1
@@ -132,8 +133,6 @@ def _possible_ends(text: str, fits: int) -> Iterator[int]:
 
 def _inside_word(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
-    if columns(after) == 0 or before == "\u200d":
-        return True
     if before == "-" and after.isdigit():
         # A clause such as 7-4.2.2 stays together.
         return True
