@@ -6,6 +6,7 @@ the message can show the right spelling; it never accepts anything by itself.
 
 import re
 import unicodedata
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -80,11 +81,18 @@ def diagnose(text: str) -> Diagnosis:
         return Diagnosis("is negative, and a duration always runs forward", "是负数，时长总是向后计算", instead)
     if re.fullmatch(r"\d+", plain):
         return _unitless(int(plain))
-    parts = _parts(plain)
+    parts = _parts(plain) or _parts(_respelt(plain))
     if not parts:
         wrong = "is not a duration (a whole number, a space and a unit)"
         return Diagnosis(wrong, "不是时长（整数、空格、单位）", EXAMPLES)
     return _several(parts) if len(parts) > 1 else _single(*parts[0])
+
+
+def _respelt(plain: str) -> str:
+    """`30 minuts` with the unit that was probably meant; empty if nothing is close."""
+    match = re.fullmatch(r"(\d+) ([a-z ]+)", plain)
+    close = get_close_matches(match[2], [word for word in _UNITS if len(word) >= 4], n=1, cutoff=0.75) if match else []
+    return f"{match[1]} {close[0]}" if match and close else ""
 
 
 def beyond(amount: int, unit: Unit) -> Diagnosis:
