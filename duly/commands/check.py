@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from duly.errors import UserError
-from duly.settings import policies_folder
+from duly.settings import policies_folder, shortened
 from models.language.check import check
 from models.language.context import ORGANISATION, read_context
 from models.language.findings import as_json, as_sarif, as_text
@@ -36,7 +36,7 @@ there are.
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
     """Check PATHs; exit code 1 if there is an error."""
-    pages, problems = _check(paths or (_shortened(policies_folder()),))
+    pages, problems = _check(paths or (shortened(policies_folder()),))
     if form == "json":
         click.echo(as_json(problems))
     elif form == "sarif":
@@ -78,11 +78,6 @@ def _files(path: Path) -> Sequence[Path]:
             "请指定规程所在的文件夹\n    name the folder that the procedures are in",
         )
     return found
-
-
-def _shortened(path: Path) -> Path:
-    """The path as an author would write it, from the current folder if it is inside."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _folder(path: Path) -> Path:

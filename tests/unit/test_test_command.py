@@ -112,12 +112,12 @@ def test_it_takes_the_file_of_a_procedure_for_its_tests(folder: Path) -> None:
     [(UNKNOWN, "4:16 DL049 没有名为 `visits` 的规程"), (UNREADABLE, "3:5 DL010 缺少键 `given`：前提")],
 )
 def test_it_says_what_is_wrong_with_a_file_and_runs_the_others(folder: Path, text: str, position: str) -> None:
-    wrong = write(folder, "wrong.yaml", text)
+    write(folder, "wrong.yaml", text)
     write(folder, "passing.yaml", PASSING)
 
     answer = duly_test()
 
-    assert answer.output.startswith(f"{wrong}:{position}")
+    assert answer.output.startswith(f"policies_as_yaml/wrong.yaml:{position}")
     assert (answer.output.splitlines()[-1], answer.exit_code) == ("1 passed, 0 failed, 1 problem", 1)
 
 
@@ -172,3 +172,36 @@ def test_it_writes_junit_xml(folder: Path) -> None:
         ("visit", "2", "1", "0"),
         ("problems", "1", "0", "1"),
     ]
+
+
+def test_it_names_what_no_test_would_find(folder: Path) -> None:
+    write(folder, "passing.yaml", PASSING)
+
+    lines = duly_test("--mutate").output.splitlines()
+
+    here = (folder / "ladders.yaml").read_text(encoding="utf-8").splitlines().index("      - before: 25 %") + 1
+    assert lines[:2] == [
+        f"policies_as_yaml/ladders.yaml:{here} 没有测试会发现：升级链 `ESC-HOURS` 的提醒 `25 %`",
+        "    no test would find: reminder `25 %` of ladder `ESC-HOURS`",
+    ]
+    assert "visit：8 处改动，测试发现 1 处（12 %） / tests found 1 of 8 changes" in lines
+
+
+def test_it_writes_the_mutation_score_as_json(folder: Path) -> None:
+    write(folder, "passing.yaml", PASSING)
+
+    document = json.loads(duly_test("--mutate", "--format", "json").output)
+
+    assert document["procedures"][0]["kinds"]["who"] == {"found": 1, "total": 1}
+
+
+def test_it_does_not_mutate_before_all_tests_pass(folder: Path) -> None:
+    write(folder, "failing.yaml", FAILING)
+
+    assert duly_test("--mutate").output.splitlines()[-1] == "0 passed, 1 failed"
+
+
+def test_it_has_no_junit_report_of_mutants(folder: Path) -> None:
+    write(folder, "passing.yaml", PASSING)
+
+    assert duly_test("--mutate", "--format", "junit").exit_code == 2
