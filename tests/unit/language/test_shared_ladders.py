@@ -21,6 +21,7 @@ _MOMENTS = {
     "ESC-REG-24H": ("2026-05-23 21:30", "2026-05-24 21:30"),
     "ESC-REG-4H": ("2026-09-03 22:15", "2026-09-04 02:15"),
     "ESC-HOURS": ("2026-03-10 08:00", "2026-03-10 12:00"),
+    "ESC-RATIFY": ("2026-02-17 03:40", "2026-02-17 05:40"),
     "ESC-OFFICE": ("2026-03-11 10:00", "2026-03-12 18:00"),
     "ESC-PERIODIC": ("2026-10-15 09:00", "2026-10-29 18:00"),
     "ESC-WEEKLY": ("2026-10-08 09:00", "2026-10-08 10:00"),
@@ -49,6 +50,7 @@ _CLIMBS = {
         "09-04 00:15 reminder", "09-04 01:15 reminder L1", "09-04 01:45 reminder L2 L3", "09-04 02:15 L3 leading_group",
     ],
     "ESC-HOURS": ["03-10 11:00 reminder", "03-10 12:00 L1", "03-10 14:00 L2", "03-10 16:00 L3"],
+    "ESC-RATIFY": ["02-17 05:10 reminder", "02-17 05:40 L1", "02-17 06:40 L2", "02-17 07:40 L3"],
     "ESC-OFFICE": ["03-12 10:00 reminder", "03-12 18:00 L1", "03-13 18:00 L2", "03-16 18:00 L3"],
     "ESC-PERIODIC": [
         "10-22 18:00 reminder", "10-28 18:00 reminder",
@@ -105,6 +107,10 @@ def _resolves(who: Who) -> bool:
     if who.role is not None:
         return who.role in organisation().roles
     return who.superior_of == "assignee"
+
+
+def test_the_general_manager_may_ratify_once_the_leader_has_been_silent() -> None:
+    assert [str(who) for who in ladders().ladders["ESC-RATIFY"].rungs[0].ask] == ["L3"]
 
 
 @pytest.mark.parametrize("name", list(ladders().chains))
