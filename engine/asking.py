@@ -12,6 +12,7 @@ from engine.case import Assignment, SlotStatus, StepState
 from engine.draft import Draft
 from engine.effects import Notice, Skipped
 from engine.people import Chosen
+from engine.rows import subjects
 from models.language.moments import format_moment
 from models.language.steps import PEOPLE_STEPS, Approve, Task
 
@@ -45,18 +46,24 @@ def ask(draft: Draft, name: str) -> None:
 
 
 def _ask_each(draft: Draft, name: str, step: Task | Approve, state: StepState) -> None:
-    rows = draft.facts.get(step.each.rows) if step.each and step.each.rows else None
     if isinstance(step, Approve):
         draft.steps[name] = replace(state, digest=shown(draft, step))
     for key, slot in state.slots.items():
-        if slot.status is not SlotStatus.OPEN:
-            continue
-        if isinstance(rows, list):
-            search = draft.search(name, row=rows[int(key)])
-            for person in draft.find(step.who, search):
-                assign(draft, name, person, key)
-        else:
-            assign(draft, name, Chosen(key), key)
+        if slot.status is SlotStatus.OPEN:
+            ask_for(draft, name, key)
+
+
+def ask_for(draft: Draft, name: str, key: str) -> None:
+    """Ask for one entry of a campaign: the person themselves, or whoever answers for the row."""
+    step = draft.plan(name).step
+    if not isinstance(step, PEOPLE_STEPS) or step.each is None:
+        return
+    if step.each.people:
+        assign(draft, name, Chosen(key), key)
+        return
+    search = draft.search(name, row=subjects(draft, name).get(key))
+    for person in draft.find(step.who, search):
+        assign(draft, name, person, key)
 
 
 def assign(draft: Draft, name: str, person: Chosen, key: str | None = None, kind: str = "asked") -> None:
@@ -75,7 +82,10 @@ def assign(draft: Draft, name: str, person: Chosen, key: str | None = None, kind
 
 def deputy_for(draft: Draft, one: Assignment) -> Chosen | None:
     """Who may stand in for somebody who is asked: free now, with no part in the matter and no answer given."""
-    company, now = draft.company, draft.now
+    company, now, step = draft.company, draft.now, draft.plan(one.step).step
+    if isinstance(step, PEOPLE_STEPS) and step.each and step.each.people:
+        # What everybody confirms for themselves nobody else can.
+        return None
     voted = {vote.by for vote in draft.steps[one.step].votes.values()}
     barred = draft.barred(one.step) | voted | set(draft.assignees(one.step))
     for person in company.stand_in(one.person, _asked_as(draft, one), now):

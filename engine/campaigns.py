@@ -2,115 +2,159 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from msgspec.structs import replace
 
-from engine.asking import assign, take_back
-from engine.case import Slot, SlotStatus, StepState, StepStatus
+from engine.asking import ask_for, take_back
+from engine.case import Slot, SlotStatus, StepStatus
+from engine.clocks import stop
 from engine.draft import Draft
-from engine.effects import Notice
 from engine.errors import NotOpen, UnknownName
-from engine.people import Chosen
+from engine.latecomers import forget, own_time
 from engine.program import StepPlan
-from models.language.steps import PEOPLE_STEPS
+from engine.rows import each_of, items, subjects
+
+_ENDED = (StepStatus.DONE, StepStatus.SKIPPED, StepStatus.CANCELLED)
 
 
-def roster(draft: Draft, plan: StepPlan, state: StepState) -> Mapping[str, Slot]:
-    """The frozen roster of a step that opens: one slot for each person or row; empty for other steps."""
-    step = plan.step
-    if not isinstance(step, PEOPLE_STEPS) or step.each is None:
+def roster(draft: Draft, plan: StepPlan) -> Mapping[str, Slot]:
+    """The frozen roster of a step that opens: one slot for each person or row; empty for other steps.
+
+    Whoever is away stays on it, exempt until they are back: the totals account for everybody.
+    """
+    name = plan.step.id
+    each = each_of(draft, name)
+    if each is None:
         return {}
-    if step.each.rows is None:
-        people = draft.find(step.each.people, draft.search(step.id))
-        return {one.person: Slot() for one in people}
-    table = draft.facts.get(step.each.rows)
-    rows = table if isinstance(table, list) else []
-    return {
-        str(index): Slot()
-        for index, row in enumerate(rows)
-        if draft.holds_true(plan.each_when, {f"item.{name}": value for name, value in row.items()})
-    }
+    people = draft.search(name).members(each.people)
+    found = {key: Slot() for key in _meeting(draft, plan, people)}
+    for person in people:
+        back = draft.company.back_at(person, draft.now)
+        if person in found and back is not None:
+            found[person] = Slot(SlotStatus.EXEMPT, at=draft.at, outcome="absent")
+            draft.alarms[f"exempt:{name}/{person}"] = back
+    return found
 
 
-def fill(
-    draft: Draft,
-    name: str,
-    key: str,
-    status: SlotStatus,
-    by: str,
-    at: datetime,
-    outcome: str,
-    values: Mapping[str, Any],
-) -> bool:
+def _meeting(draft: Draft, plan: StepPlan, people: tuple[str, ...] = ()) -> list[str]:
+    """Keys of what meets the step's condition."""
+    found = subjects(draft, plan.step.id, people)
+    return [key for key, row in found.items() if draft.holds_true(plan.each_when, items(row))]
+
+
+def over(draft: Draft, name: str) -> bool:
+    """Whether nobody is left to ask: not now, not when an exemption ends, not when another row comes up."""
+    each, state = each_of(draft, name), draft.steps[name]
+    if each is None or any(slot.status is SlotStatus.OPEN for slot in state.slots.values()):
+        return False
+    if any(alarm.startswith(f"exempt:{name}/") for alarm in draft.alarms):
+        return False
+    return each.of is None or draft.steps[each.of].status in _ENDED
+
+
+def fill(draft: Draft, name: str, key: str, slot: Slot) -> bool:
     """Record one slot. True when it was the last open one, so that the step is done."""
     state = draft.steps[name]
     if key not in state.slots:
         raise UnknownName(f"`{key}` is not on the roster of `{name}`", f"The roster has {len(state.slots)} entries")
-    slot = Slot(status, by, at, outcome, {**state.slots[key].values, **values})
-    state = replace(state, slots={**state.slots, key: slot})
-    draft.steps[name] = state
+    forget(draft, name, key)
+    slot = replace(slot, values={**state.slots[key].values, **slot.values})
+    draft.steps[name] = replace(state, slots={**state.slots, key: slot})
     draft.touch(name)
-    take_back(draft, name, f"done by {by}", tell=False, key=key)
-    return all(one.status is not SlotStatus.OPEN for one in state.slots.values())
+    take_back(draft, name, f"done by {slot.by}", tell=False, key=key)
+    _meet(draft, name)
+    return over(draft, name)
 
 
-def exempt(draft: Draft, name: str, key: str, by: str, reason: str, until: datetime | None) -> bool:
+def of_all(draft: Draft, name: str) -> str:
+    """What the answers of an approval for each come to: approved if none was turned down."""
+    slots = draft.steps[name].slots.values()
+    return "rejected" if any(slot.outcome == "rejected" for slot in slots) else "approved"
+
+
+def _meet(draft: Draft, name: str) -> None:
+    """The step's own clocks are met when all that are left have a time of their own, now or when they are back."""
+    each = each_of(draft, name)
+    waiting = any(slot.status is SlotStatus.OPEN and slot.due is None for slot in draft.steps[name].slots.values())
+    if each is None or each.latecomers is None or each.of or waiting:
+        return
+    for rule in draft.program.of_step.get(name, ()):
+        stop(draft, rule, draft.at)
+
+
+def exempt(draft: Draft, name: str, key: str, slot: Slot, until: datetime | None) -> bool:
     """Take one slot out of the count, perhaps until a date. True when nobody is left to ask."""
-    last = fill(draft, name, key, SlotStatus.EXEMPT, by, draft.at, reason, {})
-    if until is not None:
-        draft.alarms[f"exempt:{name}/{key}"] = until
-        return False
-    return last
+    last = fill(draft, name, key, slot)
+    if until is None:
+        return last
+    draft.alarms[f"exempt:{name}/{key}"] = until
+    return False
 
 
 def ask_again(draft: Draft, name: str, key: str) -> None:
     """An exemption has ended: the person is asked, with the latecomers' time."""
+    if draft.steps[name].status is StepStatus.OPEN and key in draft.steps[name].slots:
+        _take_in(draft, name, [key])
+
+
+def _take_in(draft: Draft, name: str, keys: list[str]) -> None:
     state = draft.steps[name]
-    if state.status is not StepStatus.OPEN or key not in state.slots:
-        return
-    draft.steps[name] = replace(state, slots={**state.slots, key: Slot()})
+    draft.steps[name] = replace(state, slots={**state.slots, **{key: Slot() for key in keys}})
     draft.touch(name)
-    assign(draft, name, Chosen(key), key)
-    _latecomer(draft, name, key)
+    for key in keys:
+        ask_for(draft, name, key)
+        own_time(draft, name, key)
 
 
-def join_and_leave(draft: Draft, name: str, joined: tuple[str, ...], left: tuple[str, ...]) -> bool:
+def grow(draft: Draft, plan: StepPlan) -> bool:
+    """A step that follows another takes in the rows that have come to meet its condition. True when it is over."""
+    name = plan.step.id
+    fresh = [key for key in _meeting(draft, plan) if key not in draft.steps[name].slots]
+    if fresh:
+        _take_in(draft, name, fresh)
+    return over(draft, name)
+
+
+def join_and_leave(draft: Draft, plan: StepPlan, joined: tuple[str, ...], left: tuple[str, ...]) -> bool:
     """People have come or gone while the campaign runs. True when nobody is left to ask."""
-    step, state = draft.plan(name).step, draft.steps[name]
-    if state.status is not StepStatus.OPEN or not isinstance(step, PEOPLE_STEPS) or step.each is None:
+    name = plan.step.id
+    each, state = each_of(draft, name), draft.steps[name]
+    if state.status is not StepStatus.OPEN or each is None:
         raise NotOpen(f"`{name}` is not a campaign that is running", "Only a running campaign has a roster to change")
-    slots = dict(state.slots)
     for key in left:
-        if key in slots and slots[key].status is SlotStatus.OPEN:
-            slots[key] = Slot(SlotStatus.LEFT, at=draft.at, outcome="left the company")
-            take_back(draft, name, "left the company", tell=False, key=key)
-    newcomers = [key for key in joined if key not in slots] if step.each.joiners else []
-    for key in newcomers:
-        slots[key] = Slot()
-    draft.steps[name] = replace(state, slots=slots)
-    draft.touch(name)
-    for key in newcomers:
-        assign(draft, name, Chosen(key), key)
-        _latecomer(draft, name, key)
-    return all(one.status is not SlotStatus.OPEN for one in slots.values())
+        gone = Slot(SlotStatus.LEFT, at=draft.at, outcome="left the company")
+        if _expected(draft, name, key):
+            fill(draft, name, key, gone)
+    if each.joiners:
+        _take_in(draft, name, [key for key in _meeting(draft, plan, joined) if key not in state.slots])
+    return over(draft, name)
 
 
-def _latecomer(draft: Draft, name: str, key: str) -> None:
-    """Somebody who could not start with the others gets a time of their own."""
-    step = draft.plan(name).step
-    if isinstance(step, PEOPLE_STEPS) and step.each and step.each.latecomers:
-        draft.alarms[f"latecomer:{name}/{key}"] = draft.company.calendar.add(draft.at, step.each.latecomers).at
+def _expected(draft: Draft, name: str, key: str) -> bool:
+    """Whether an answer is still to come: now, or when an exemption ends."""
+    slot = draft.steps[name].slots.get(key)
+    return slot is not None and (slot.status is SlotStatus.OPEN or f"exempt:{name}/{key}" in draft.alarms)
 
 
-def latecomer_is_late(draft: Draft, name: str, key: str, due: datetime) -> None:
-    """A latecomer's own time has passed: the superior is told, as the campaign's ladder would have done."""
-    state = draft.steps[name]
-    slot = state.slots.get(key)
-    if slot is None or slot.status is not SlotStatus.OPEN:
-        return
-    superior = draft.company.superior(key)
-    for person in (key, *((superior,) if superior else ())):
-        kind = "reminder" if person == key else "escalation"
-        level = "" if person == key else "L1"
-        draft.effects.append(Notice(person, kind, name, due=due, at=due, level=level, reason="latecomer"))  # type: ignore[arg-type]
+def surroundings_changed(draft: Draft, name: str, key: str) -> bool:
+    """Somebody on the roster has left, or is away from now on. True when nobody is left to ask."""
+    if not draft.company.employed(key, draft.now):
+        return fill(draft, name, key, Slot(SlotStatus.LEFT, at=draft.at, outcome="left the company"))
+    back = draft.company.back_at(key, draft.now)
+    away = Slot(SlotStatus.EXEMPT, at=draft.at, outcome="absent")
+    return back is not None and exempt(draft, name, key, away, back)
+
+
+def waiting(draft: Draft, name: str) -> list[str]:
+    """Keys still open on the step's own clock: not those that have a time of their own."""
+    return [key for key, slot in draft.steps[name].slots.items() if slot.status is SlotStatus.OPEN and slot.due is None]
+
+
+def on_this_clock(draft: Draft, name: str) -> tuple[str, ...] | None:
+    """Whom a clock of the step concerns: those asked now, of a campaign without its latecomers; None if nobody was."""
+    if each_of(draft, name) is None:
+        return draft.assignees(name) or None
+    if draft.steps[name].status is not StepStatus.OPEN:
+        return None
+    late = set(waiting(draft, name))
+    return tuple(one.person for one in draft.assignments.values() if one.step == name and one.key in late)

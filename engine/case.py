@@ -57,6 +57,8 @@ class Slot(Struct, frozen=True):
     at: datetime | None = None
     outcome: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
+    due: datetime | None = None
+    """A due time of its own, for whoever could not start with the others."""
 
 
 class Vote(Struct, frozen=True):

@@ -51,6 +51,12 @@ class Search(Struct, frozen=True):
                     found.setdefault(chosen.person, chosen)
         return tuple(found.values()) or self._nobody(wanted)
 
+    def members(self, wanted: Iterable[Who]) -> tuple[str, ...]:
+        """Everybody named who works here, away or not: on a roster each stands for themselves."""
+        barred = self.excluded | self.conflicted | self.barred_by(wanted)
+        named = dict.fromkeys(one.person for one in self._plain(wanted))
+        return tuple(person for person in named if person not in barred and self.company.employed(person, self.now))
+
     def barred_by(self, wanted: Iterable[Who]) -> frozenset[str]:
         """People whom an `except` keeps away."""
         return frozenset(one.person for who in wanted for one in self._plain(who.excluding))

@@ -11,7 +11,7 @@ from models.language.deadlines import Basis, Extension, StepDeadline
 from models.language.durations import Duration
 from models.language.ladders import Ladder
 from models.language.procedure import Gate, Procedure
-from models.language.steps import Approve, Machine, Step, Wait
+from models.language.steps import CAMPAIGN_STEPS, Approve, Machine, Step, Wait
 from models.language.who import Who
 
 K = TypeVar("K")
@@ -129,6 +129,8 @@ class Program:
             pairs += [(root, name) for one in conditions if one for root in roots(one)]
             if isinstance(plan.step, Wait) and plan.step.until:
                 pairs.append((_root(plan.step.until), name))
+            if isinstance(plan.step, CAMPAIGN_STEPS) and plan.step.each and plan.step.each.of:
+                pairs.append((plan.step.each.of, name))
         return _index(dict.fromkeys(pairs))
 
     @cached_property

@@ -5,13 +5,15 @@ from typing import Final
 from msgspec.structs import replace
 
 from engine.asking import relieve, take_back
+from engine.campaigns import grow
 from engine.case import StepState, StepStatus
 from engine.clocks import begin, cancel, start_waiting, watch
 from engine.draft import Draft
 from engine.errors import Refusal
 from engine.program import StepPlan
-from engine.steps import done_already, open_step, plan_repetition, timetable, wait
-from models.language.steps import Approve, Wait
+from engine.rows import each_of
+from engine.steps import call_each, conclude, done_already, open_step, plan_repetition, timetable, wait
+from models.language.steps import Approve, Call, Wait
 
 MOST_MOVES: Final = 40
 """How often a step may move in one decision before the procedure is taken to go round in circles."""
@@ -105,6 +107,20 @@ def _keep_open(draft: Draft, plan: StepPlan, state: StepState) -> None:
         draft.move(name, replace(state, status=StepStatus.HELD), draft.at, why_held(draft, plan))
     elif isinstance(plan.step, Wait) and plan.step.until:
         wait(draft, name, plan.step)
+    else:
+        _follow(draft, plan)
+
+
+def _follow(draft: Draft, plan: StepPlan) -> None:
+    """A step for each row of another takes in what has come up there, and ends after it."""
+    each, name = each_of(draft, plan.step.id), plan.step.id
+    if each is None or each.of is None:
+        return
+    ended = grow(draft, plan)
+    if isinstance(plan.step, Call):
+        call_each(draft, plan)
+    elif ended:
+        conclude(draft, name)
 
 
 def ready(draft: Draft, plan: StepPlan) -> bool:

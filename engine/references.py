@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from engine.company import Company
 from engine.program import Program, StepPlan
-from models.language.steps import PEOPLE_STEPS, Approve
+from models.language.steps import CAMPAIGN_STEPS, PEOPLE_STEPS, Approve
 
 
 def missing_references(program: Program) -> list[str]:
@@ -30,6 +30,8 @@ def _other_steps(plan: StepPlan) -> Iterator[str]:
     """Steps that a step waits for or may go back to."""
     yield from plan.after
     step = plan.step
+    if isinstance(step, CAMPAIGN_STEPS) and step.each and step.each.of:
+        yield step.each.of
     if isinstance(step, PEOPLE_STEPS) and step.back_to:
         yield step.back_to
     if isinstance(step, Approve):

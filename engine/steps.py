@@ -5,13 +5,14 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from engine.asking import ask, take_back
-from engine.campaigns import roster
-from engine.case import StepStatus
+from engine.campaigns import fill, of_all, over, roster
+from engine.case import Slot, SlotStatus, StepStatus
 from engine.clocks import cancel, happen
 from engine.draft import Draft
 from engine.effects import CaseEnded, EvidenceDue, HoldChanged, Notice, OpenCase, OwnerChanged, RunMachine
 from engine.events import SYSTEM
 from engine.program import StepPlan
+from engine.rows import Row, items, subjects
 from engine.schedules import next_after
 from engine.view import View
 from models.language.fields import DateTimeField
@@ -24,7 +25,7 @@ def open_step(draft: Draft, plan: StepPlan) -> None:
     old = draft.steps[name]
     state = replace(
         old, status=StepStatus.OPEN, round=old.round + 1, opened_at=draft.at, outcome="", missed=False, votes={},
-        extra=(), unreached=frozenset(), slots=roster(draft, plan, old),
+        extra=(), unreached=frozenset(), slots=roster(draft, plan),
     )  # fmt: skip
     draft.move(name, state, draft.at)
     happen(draft, f"{name}.opened", draft.at)
@@ -34,15 +35,11 @@ def open_step(draft: Draft, plan: StepPlan) -> None:
         case Notify():
             complete(draft, name, SYSTEM, draft.at)
         case Machine():
-            inputs = {key: expression(draft.view) for key, expression in (plan.inputs or {}).items()}
-            draft.effects.append(RunMachine(name, step.runs, inputs, state.round, step.runs_on))
+            draft.effects.append(RunMachine(name, step.runs, inputs_of(draft, plan), state.round, step.runs_on))
             if step.repeat:
                 plan_repetition(draft, name, step.repeat, draft.at)
         case Call():
-            inputs = {key: expression(draft.view) for key, expression in (plan.inputs or {}).items()}
-            draft.effects.append(OpenCase(name, step.procedure, inputs, draft.base.occurred_at))
-            if not step.waits:
-                complete(draft, name, SYSTEM, draft.at)
+            _call(draft, plan, step)
         case Wait():
             wait(draft, name, step)
         case End():
@@ -53,12 +50,45 @@ def open_step(draft: Draft, plan: StepPlan) -> None:
 def _open_for_people(draft: Draft, plan: StepPlan, step: Task | Approve) -> None:
     if done_already(draft, plan):
         return
-    if step.each and not draft.steps[step.id].slots:
-        complete(draft, step.id, SYSTEM, draft.at, outcome="approved" if isinstance(step, Approve) else "")
+    if step.each and over(draft, step.id):
+        conclude(draft, step.id)
         return
     ask(draft, step.id)
     if isinstance(step, Task) and step.repeat:
         plan_repetition(draft, step.id, step.repeat, draft.at)
+
+
+def conclude(draft: Draft, name: str) -> None:
+    """A step for each is over without an answer: nobody is left to ask."""
+    outcome = of_all(draft, name) if isinstance(draft.plan(name).step, Approve) else ""
+    complete(draft, name, SYSTEM, draft.at, outcome)
+
+
+def _call(draft: Draft, plan: StepPlan, step: Call) -> None:
+    if step.each:
+        call_each(draft, plan)
+    else:
+        draft.effects.append(OpenCase(step.id, step.procedure, inputs_of(draft, plan), draft.base.occurred_at))
+        if not step.waits:
+            complete(draft, step.id, SYSTEM, draft.at)
+
+
+def call_each(draft: Draft, plan: StepPlan) -> None:
+    """Start the called procedure for every row that has not had its own yet."""
+    name, found = plan.step.id, subjects(draft, plan.step.id)
+    for key, slot in draft.steps[name].slots.items():
+        if slot.status is SlotStatus.OPEN and isinstance(plan.step, Call):
+            inputs = inputs_of(draft, plan, items(found[key]))
+            draft.effects.append(OpenCase(name, plan.step.procedure, inputs, draft.base.occurred_at))
+            fill(draft, name, key, Slot(SlotStatus.DONE, SYSTEM, draft.at))
+    if over(draft, name):
+        complete(draft, name, SYSTEM, draft.at)
+
+
+def inputs_of(draft: Draft, plan: StepPlan, row: Row | None = None) -> dict[str, object]:
+    """What a machine or a called procedure is given."""
+    view = View(draft, row) if row else draft.view
+    return {key: expression(view) for key, expression in (plan.inputs or {}).items()}
 
 
 def wait(draft: Draft, name: str, step: Wait) -> None:

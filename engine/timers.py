@@ -5,8 +5,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from engine import latecomers
 from engine.asking import assign, deputy_for
-from engine.campaigns import ask_again, latecomer_is_late
+from engine.campaigns import ask_again, on_this_clock, waiting
 from engine.case import Clock, ClockStatus, StepStatus, Tick
 from engine.clocks import ladder_of, put
 from engine.draft import Draft
@@ -17,6 +18,7 @@ from engine.ladders import with_repetition
 from engine.people import Chosen, Search
 from engine.program import Rule
 from engine.progress import open_unless_held
+from engine.rows import each_of
 from engine.steps import complete, open_step, plan_repetition
 from models.language.ladders import Ladder
 from models.language.steps import PEOPLE_STEPS, Approve, Call, Machine, Task
@@ -52,7 +54,7 @@ def _reminded(draft: Draft, rule: Rule) -> tuple[Chosen, ...]:
     if rule.source.remind:
         return draft.find(rule.source.remind, draft.search(rule.until_step, chain=rule.chain))
     step = draft.program.plans[rule.until_step].step if rule.until_step else None
-    if rule.until_step and (asked := draft.assignees(rule.until_step)):
+    if rule.until_step and (asked := on_this_clock(draft, rule.until_step)) is not None:
         return tuple(Chosen(person) for person in dict.fromkeys(asked))
     wanted: tuple[Who, ...] = ()
     if isinstance(step, PEOPLE_STEPS):
@@ -117,9 +119,17 @@ def _rung(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
         for person in draft.find(rung.ask, _search(draft, rule)) if rung.ask else ():
             assign(draft, step, replace(person, stands_for=_principal(draft, step)))
     if rung.starts:
-        facts = {"source_case": draft.base.id, "deadline": rule.id}
-        draft.effects.append(OpenCase(step or rule.id, rung.starts, facts, draft.base.occurred_at))
+        _start(draft, rule, rung.starts)
     draft.clocks[rule.id] = replace(clock, ticks=with_repetition(clock.ticks, tick, rung, draft.company.calendar))
+
+
+def _start(draft: Draft, rule: Rule, procedure: str) -> None:
+    """A rung starts a procedure: for a campaign one for each who is late, since each has a matter of their own."""
+    step = rule.until_step
+    keys = waiting(draft, step) if step and each_of(draft, step) else [None]
+    for key in keys:
+        facts = latecomers.started_by(draft, rule, key)
+        draft.effects.append(OpenCase(step or rule.id, procedure, facts, draft.base.occurred_at))
 
 
 def _substitute(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
@@ -168,11 +178,6 @@ def _exempt(draft: Draft, name: str, due: datetime) -> None:
     ask_again(draft, step, key)
 
 
-def _latecomer(draft: Draft, name: str, due: datetime) -> None:
-    step, _, key = name.partition("/")
-    latecomer_is_late(draft, step, key, due)
-
-
 def mode_changed(draft: Draft) -> None:
     """A mode may have begun or ended: conditions that look at it are asked again, and the next change is awaited."""
     draft.touch("mode")
@@ -193,6 +198,6 @@ _ALARMS: Mapping[str, Callable[[Draft, str, datetime], None]] = {
     "repeat": _repeat,
     "wait": _wait,
     "exempt": _exempt,
-    "latecomer": _latecomer,
+    "late": latecomers.fire,
     "mode": lambda draft, _name, _due: mode_changed(draft),
 }

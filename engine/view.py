@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.case import ClockStatus, SlotStatus, StepState, StepStatus
+from engine.rows import rows
 
 if TYPE_CHECKING:
     from engine.draft import Draft
@@ -69,19 +70,6 @@ def _step_reader(step: str, attribute: str) -> Reader:
     if attribute == "rows":
         return lambda draft: rows(draft, step)
     return lambda draft: draft.steps[step].values.get(attribute)
-
-
-def rows(draft: "Draft", step: str) -> list[dict[str, object]]:
-    """A campaign's roster as rows: the table's columns, the answers, `key`, `status`, `person`, `outcome`."""
-    each = getattr(draft.program.plans[step].step, "each", None)
-    table = draft.facts.get(each.rows) if each and each.rows else None
-    found: list[dict[str, object]] = []
-    for key, slot in draft.steps[step].slots.items():
-        row: dict[str, object] = dict(table[int(key)]) if isinstance(table, list) else {"person": key}
-        row.update(slot.values)
-        row |= {"key": key, "status": slot.status.value, "outcome": slot.outcome}
-        found.append(row)
-    return found
 
 
 def _number_of(status: SlotStatus) -> Callable[[StepState], object]:

@@ -1,11 +1,14 @@
 """Decisions: an approver answers; approvals, rejections and returns are carried through."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec.structs import replace
 
 from engine.approvals import check_shown, vote
 from engine.asking import release, take_back
-from engine.campaigns import fill
-from engine.case import Assignment, SlotStatus, StepStatus
+from engine.campaigns import fill, of_all
+from engine.case import Assignment, Slot, SlotStatus, StepStatus
 from engine.clocks import happen
 from engine.draft import Draft
 from engine.errors import InvalidAnswer, NotOpen, NotPermitted
@@ -28,13 +31,16 @@ def decided(draft: Draft, event: Decided) -> None:
     check_shown(step, draft.steps[event.step], event)
     if event.answer != "approve" and not event.reason.strip():
         raise InvalidAnswer("a rejection or return needs a reason", "Write one sentence why")
+    own: Mapping[str, Any] = {}
     if event.answer == "approve":
         require_during(draft, plan)
-        record_values(draft, plan, step, event.values, event.by, event.key or assignment.key)
-    _count_answer(draft, step, event, assignment)
+        own = record_values(draft, plan, step, event.values, event.by, event.key or assignment.key)
+    _count_answer(draft, step, event, assignment, own)
 
 
-def _count_answer(draft: Draft, step: Approve, event: Decided, assignment: Assignment) -> None:
+def _count_answer(
+    draft: Draft, step: Approve, event: Decided, assignment: Assignment, own: Mapping[str, Any]
+) -> None:
     name = event.step
     draft.steps[name] = replace(draft.steps[name], by=event.by, reason=event.reason)
     if event.answer == "return":
@@ -42,10 +48,9 @@ def _count_answer(draft: Draft, step: Approve, event: Decided, assignment: Assig
         return
     if step.each and assignment.key is not None:
         outcome = "approved" if event.answer == "approve" else "rejected"
-        if fill(draft, name, assignment.key, SlotStatus.DONE, event.by, draft.at, outcome, event.values):
-            slots = draft.steps[name].slots.values()
-            everything = all(slot.outcome != "rejected" for slot in slots)
-            _conclude(draft, step, event.by, "approved" if everything else "rejected")
+        slot = Slot(SlotStatus.DONE, event.by, draft.at, outcome, own)
+        if fill(draft, name, assignment.key, slot):
+            _conclude(draft, step, event.by, of_all(draft, name))
         return
     principal = assignment.stands_for or event.by
     del draft.assignments[assignment.id]

@@ -8,7 +8,7 @@ from engine.errors import NotPermitted, UnknownName
 from engine.events import ApproverAdded, HandedOver
 from engine.people import Chosen
 from engine.recording.asked import require_asked
-from models.language.steps import Approve
+from models.language.steps import PEOPLE_STEPS, Approve
 
 
 def handed_over(draft: Draft, event: HandedOver) -> None:
@@ -19,6 +19,8 @@ def handed_over(draft: Draft, event: HandedOver) -> None:
         raise NotPermitted(f"{event.to} may not take this over", "Choose somebody without a part in the matter")
     if find_assignment(draft, event.step, event.to, assignment.key) or _has_voted(draft, event.step, event.to):
         raise NotPermitted(f"{event.to} answers here already", "Two answers are given by two people: choose another")
+    if isinstance(step, PEOPLE_STEPS) and step.each and step.each.people:
+        raise NotPermitted(f"“{step.name}” is for everybody to do themselves", "Do it yourself, or ask to be exempt")
     if isinstance(step, Approve) and not step.delegable:
         raise NotPermitted(f"“{step.name}” cannot be delegated", "Decide it yourself")
     del draft.assignments[assignment.id]

@@ -1,7 +1,7 @@
 """Rosters: exemptions, joiners and leavers of a campaign that is running."""
 
 from engine.campaigns import exempt, join_and_leave
-from engine.case import StepStatus
+from engine.case import Slot, SlotStatus, StepStatus
 from engine.draft import Draft
 from engine.errors import InvalidAnswer, NotOpen, NotPermitted
 from engine.events import SYSTEM, Exempted, RosterChanged
@@ -17,11 +17,12 @@ def exempted(draft: Draft, event: Exempted) -> None:
         raise NotPermitted(f"{event.by} may not exempt anybody", f"The owner of the case may: {draft.owner}")
     if not event.reason.strip():
         raise InvalidAnswer("an exemption needs a reason", "Write one sentence why")
-    if exempt(draft, event.step, event.key, event.by, event.reason, event.until):
+    slot = Slot(SlotStatus.EXEMPT, event.by, draft.at, event.reason)
+    if exempt(draft, event.step, event.key, slot, event.until):
         complete(draft, event.step, event.by, draft.at)
 
 
 def roster_changed(draft: Draft, event: RosterChanged) -> None:
     """People have joined or left while the campaign runs."""
-    if join_and_leave(draft, event.step, event.joined, event.left):
+    if join_and_leave(draft, draft.plan(event.step), event.joined, event.left):
         complete(draft, event.step, SYSTEM, draft.at)

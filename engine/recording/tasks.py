@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from engine.campaigns import fill
-from engine.case import SlotStatus, StepStatus
+from engine.case import Slot, SlotStatus, StepStatus
 from engine.draft import Draft
 from engine.errors import Held, InvalidAnswer, NotAsked, NotOpen, NotPermitted
 from engine.events import SYSTEM, Done, Refused
@@ -31,10 +31,9 @@ def done(draft: Draft, event: Done) -> None:
     assignment = None if plan.on_request else require_asked(draft, event.step, event.by, event.key)
     require_during(draft, plan)
     key = event.key or (assignment.key if assignment else None)
-    record_values(draft, plan, plan.step, event.values, event.by, key)
+    own = record_values(draft, plan, plan.step, event.values, event.by, key)
     if plan.step.each and key is not None:
-        values = {name: event.values[name] for name in event.values if name in plan.step.fields}
-        if fill(draft, event.step, key, SlotStatus.DONE, event.by, draft.at, "", values):
+        if fill(draft, event.step, key, Slot(SlotStatus.DONE, event.by, draft.at, values=own)):
             complete(draft, event.step, event.by, draft.at)
         return
     if plan.step.answers == "all" and assignment and len(draft.assignees(event.step)) > 1:
@@ -75,5 +74,5 @@ def refused(draft: Draft, event: Refused) -> None:
         raise InvalidAnswer("a refusal needs a reason", "Write one sentence why")
     assignment = require_asked(draft, event.step, event.by, event.key)
     key = assignment.key or event.by
-    if fill(draft, event.step, key, SlotStatus.REFUSED, event.by, draft.at, event.reason, {}):
+    if fill(draft, event.step, key, Slot(SlotStatus.REFUSED, event.by, draft.at, event.reason)):
         complete(draft, event.step, event.by, draft.at)

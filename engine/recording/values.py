@@ -9,16 +9,17 @@ from engine.answers import check_answers
 from engine.draft import Draft
 from engine.errors import InvalidAnswer
 from engine.program import StepPlan
+from engine.rows import items, subjects
 from engine.steps import set_fact
 from models.language.steps import Approve, Task
 
 
 def record_values(
     draft: Draft, plan: StepPlan, step: Task | Approve, values: Mapping[str, Any], by: str, key: str | None
-) -> None:
-    """Check the answers of a step against its fields and requirements, then take them over."""
+) -> Mapping[str, Any]:
+    """Check the answers of a step against its fields and requirements, then take them over. Gives the step's own."""
     if not (values or step.fields or step.asks or step.require):
-        return
+        return {}
     form = draft.program.procedure.form
     asked = {name: form[name] for name in step.asks if name in form}
     kept = {name: draft.facts[name] for name in asked if name in draft.facts}
@@ -27,7 +28,7 @@ def record_values(
     over: dict[str, Any] = {**dict.fromkeys(step.fields), **clean, "at": draft.at, "by": by}
     over |= {f"{step.id}.{name}": value for name, value in own.items()}
     if step.each and key is not None:
-        over |= _row(draft, step, key)
+        over |= items(subjects(draft, step.id, [key]).get(key, {}))
     for requirement, condition in zip(step.require, plan.require, strict=True):
         if not draft.holds_true(condition, over):
             raise InvalidAnswer(str(requirement.says), f"Needed: {requirement.that}")
@@ -36,9 +37,4 @@ def record_values(
     draft.touch(step.id)
     for name in asked:
         set_fact(draft, name, clean.get(name))
-
-
-def _row(draft: Draft, step: Task | Approve, key: str) -> dict[str, Any]:
-    table = draft.facts.get(step.each.rows) if step.each and step.each.rows else None
-    row = table[int(key)] if isinstance(table, list) and key.isdigit() and int(key) < len(table) else {"person": key}
-    return {f"item.{name}": value for name, value in row.items()}
+    return own

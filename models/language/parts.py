@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from models.language.deadlines import StepDeadline
-from models.language.fields import Column, FormField, TableField
+from models.language.fields import Column, DepartmentField, FormField, PersonField, TableField
 from models.language.procedure import Procedure
-from models.language.scope import Loc, step_deadline_ids
-from models.language.steps import PEOPLE_STEPS, TIMED_STEPS, Each, Machine, Step
+from models.language.scope import Loc, followed, step_deadline_ids
+from models.language.steps import CAMPAIGN_STEPS, PEOPLE_STEPS, TIMED_STEPS, Machine, Step
 from models.language.who import Who
 
 ITEM = "item"
@@ -101,10 +101,20 @@ def answers_of(step: Step) -> Mapping[str, FormField]:
     return step.outputs if isinstance(step, Machine) else {}
 
 
-def row_of(each: Each | None, procedure: Procedure) -> dict[str, Column]:
-    """The columns of the row that a step is done for, as `item.column`; empty if it is done for people."""
-    table = procedure.form.get(each.rows) if each and each.rows else None
-    return {f"{ITEM}.{name}": column for name, column in table.columns.items()} if isinstance(table, TableField) else {}
+def row_of(step: Step | None, procedure: Procedure) -> dict[str, Column]:
+    """The columns of the row or person that a step is done for, as `item.column`; empty if it is done once."""
+    each = step.each if isinstance(step, CAMPAIGN_STEPS) else None
+    if step is None or each is None:
+        return {}
+    if each.people:
+        return {f"{ITEM}.person": PersonField(type="person"), f"{ITEM}.department": DepartmentField(type="department")}
+    table = procedure.form.get(each.rows) if each.rows else None
+    if isinstance(table, TableField):
+        return {f"{ITEM}.{name}": column for name, column in table.columns.items()}
+    source = followed(step, procedure)
+    answers = answers_of(source) if source else {}
+    own = {f"{ITEM}.{name}": field for name, field in answers.items() if not isinstance(field, TableField)}
+    return row_of(source, procedure) | own
 
 
 def written_fields(procedure: Procedure) -> Iterator[tuple[Loc, FormField]]:

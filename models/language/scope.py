@@ -1,5 +1,6 @@
 """Scope: which names the expressions of a procedure may use, and of what type each is."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from models.language.fields import (
     YesNoField,
 )
 from models.language.procedure import Procedure
-from models.language.steps import Approve, Call, Machine, Step, Task
+from models.language.steps import CAMPAIGN_STEPS, Approve, Call, Machine, Step, Task
 
 Loc = tuple[str | int, ...]
 
@@ -133,26 +134,48 @@ def _attributes(step: Step, procedure: Procedure) -> dict[str, Type]:
             found["outcome"] = Text
         case _:
             pass
-    if isinstance(step, Task | Approve) and step.each:
+    if isinstance(step, CAMPAIGN_STEPS) and step.each:
         found |= TOTALS
-        found["rows"] = ListOf(_row(step, procedure))
+        found["rows"] = ListOf(Record(_row(step, procedure)))
     return found
 
 
-def _row(step: Task | Approve, procedure: Procedure) -> Record:
-    columns: dict[str, Type] = {"key": Text, "status": Text, "person": Person, "outcome": Text}
-    table = procedure.form.get(step.each.rows) if step.each and step.each.rows else None
-    if isinstance(table, TableField):
-        columns |= {name: type_of(column) for name, column in table.columns.items()}
-    return Record(columns | {name: type_of(field) for name, field in step.fields.items()})
+def _row(step: Task | Approve | Call, procedure: Procedure) -> dict[str, Type]:
+    """Columns of what has come of each: what the step was carried out for, its answers, `status` and `outcome`."""
+    own = {} if isinstance(step, Call) else {name: type_of(field) for name, field in step.fields.items()}
+    return _item(step, procedure) | own | {"status": Text, "outcome": Text}
+
+
+def _item(step: Task | Approve | Call, procedure: Procedure) -> dict[str, Type]:
+    """Columns of what a step is carried out for: a person, a row of a table, or what came of an earlier step."""
+    each = step.each
+    if each is None or each.people:
+        return {"key": Text, "person": Person, "department": Text}
+    if each.rows:
+        table = procedure.form.get(each.rows)
+        columns = table.columns if isinstance(table, TableField) else {}
+        return {"key": Text} | {name: type_of(column) for name, column in columns.items()}
+    source = followed(step, procedure)
+    return _row(source, procedure) if source else {"key": Text}
+
+
+def followed(step: Step, procedure: Procedure) -> Task | Approve | Call | None:
+    """The step for each whose rows a step follows. Only one above can be followed, so none follows itself by a detour."""
+    each = step.each if isinstance(step, CAMPAIGN_STEPS) else None
+    above = itertools.takewhile(lambda one: one.id != step.id, procedure.steps)
+    found = next((one for one in above if each and one.id == each.of), None)
+    return found if isinstance(found, CAMPAIGN_STEPS) and found.each else None
+
+
+def _with_item(scope: Scope, step: Step, procedure: Procedure) -> Scope:
+    if not isinstance(step, CAMPAIGN_STEPS) or not step.each:
+        return scope
+    return Scope({**scope.names, "item": Record(_item(step, procedure))})
 
 
 def _inside(scope: Scope, step: Task | Approve, procedure: Procedure) -> Scope:
-    names = dict(scope.names) | {name: type_of(field) for name, field in step.fields.items()}
-    names |= {"at": Moment, "by": Person}
-    if step.each:
-        names["item"] = _row(step, procedure)
-    return Scope(names)
+    own = {name: type_of(field) for name, field in step.fields.items()}
+    return _with_item(Scope({**scope.names, **own, "at": Moment, "by": Person}), step, procedure)
 
 
 def expressions_of(procedure: Procedure, modes: frozenset[str] = frozenset()) -> Iterator[Written]:
@@ -176,9 +199,12 @@ def _of_step(loc: Loc, step: Step, procedure: Procedure, scope: Scope) -> Iterat
             yield from _of_deadline((*loc, "deadline", index), deadline, scope)
     if isinstance(step, Task | Machine) and step.repeat:
         yield Written((*loc, "repeat", "until"), step.repeat.until, Bool, scope)
+    item = _with_item(scope, step, procedure)
     if isinstance(step, Machine | Call):
         for name, text in step.inputs.items():
-            yield Written((*loc, "inputs", name), text, None, scope)
+            yield Written((*loc, "inputs", name), text, None, item)
+    if isinstance(step, CAMPAIGN_STEPS) and step.each and step.each.when:
+        yield Written((*loc, "each", "when"), step.each.when, Bool, item)
 
 
 def _of_people_step(loc: Loc, step: Task | Approve, procedure: Procedure, scope: Scope) -> Iterator[Written]:
@@ -190,8 +216,6 @@ def _of_people_step(loc: Loc, step: Task | Approve, procedure: Procedure, scope:
     for name, text in step.sets.items():
         target = procedure.form.get(name)
         yield Written((*loc, "sets", name), text, type_of(target) if target else None, inside)
-    if step.each and step.each.when:
-        yield Written((*loc, "each", "when"), step.each.when, Bool, inside)
     if isinstance(step, Task) and step.already:
         yield Written((*loc, "already", "when"), step.already.when, Bool, scope)
 

@@ -39,7 +39,12 @@ class Each(Element):
 
     people: People = Field(default=(), description="名册：范围内的人员 / the people of the roster")
     rows: str | None = Field(default=None, description="逐行办理的明细表字段 / table field, one answer a row")
-    when: str | None = Field(default=None, description="行条件，用 item 指代该行 / condition on the row, called `item`")
+    of: str | None = Field(
+        default=None, description="跟随上文的逐项步骤，其每一行符合条件即办 / follows the rows of such a step above"
+    )
+    when: str | None = Field(
+        default=None, description="条件，用 item 指代 / condition on the person or row, called `item`"
+    )
     joiners: bool = Field(default=False, description="中途加入者是否纳入 / whether people who join later are asked too")
     latecomers: DurationField | None = Field(
         default=None, description="中途加入或返岗人员的时限 / span for joiners and for those whose exemption ends"
@@ -47,6 +52,17 @@ class Each(Element):
     refusable: bool = Field(
         default=False, description="可否拒绝（须写理由）/ whether a person may refuse, with a reason"
     )
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "Each":
+        if sum((bool(self.people), self.rows is not None, self.of is not None)) != 1:
+            raise Mistake(
+                "`each` says for each of what in exactly one way",
+                "each 要写明逐什么办理，写法只能有一种",
+                "write one of `people: ROLE`, `rows: TABLE FIELD` or `of: STEP`",
+                "请只写 `people: 角色`、`rows: 明细表字段` 或 `of: 步骤` 之一",
+            )
+        return self
 
 
 class Evidence(Element):
@@ -200,6 +216,7 @@ class Call(_Step):
     inputs: dict[str, str] = Field(default_factory=dict, description="传入的字段（表达式）/ its form, as expressions")
     waits: bool = Field(default=False, description="是否等它办结 / whether to wait for its end")
     responsible: People = Field(default=(), description="等待期间谁负责 / who answers for the wait")
+    each: Each | None = Field(default=None, description="逐行启动 / started once for each row")
     within: DurationField | None = Field(default=None, description="时限简写 / short for one deadline")
     deadline: StepDeadlines = Field(default=(), description="时限 / deadlines")
 
@@ -208,6 +225,17 @@ class Call(_Step):
         """All deadlines of the step, `within` written out first."""
         short = (StepDeadline(within=self.within, clause=self.clause),) if self.within else ()
         return (*short, *self.deadline)
+
+    @model_validator(mode="after")
+    def _each_lets_go(self) -> "Call":
+        if self.each and (self.waits or self.each.people):
+            raise Mistake(
+                "a procedure started for each row is linked, not waited for",
+                "逐行启动的规程只关联，不等待",
+                "remove `waits`, and name the rows with `rows` or `of`",
+                "请删除 `waits`，并用 `rows` 或 `of` 写明逐什么启动",
+            )
+        return self
 
 
 class Wait(_Step):
@@ -241,6 +269,9 @@ Step = Annotated[Task | Approve | Notify | Machine | Call | Wait | End, Field(di
 
 PEOPLE_STEPS: Final = (Task, Approve)
 """Kinds of steps that ask people, as `isinstance` takes them fastest."""
+
+CAMPAIGN_STEPS: Final = (Task, Approve, Call)
+"""Kinds of steps that can be carried out for each of many."""
 
 TIMED_STEPS: Final = (Task, Approve, Machine, Call)
 """Kinds of steps that can carry deadlines of their own."""

@@ -5,8 +5,8 @@ from typing import Final
 
 from models.language.problem import Problem, Wording, Words
 from models.language.rule import Rule
-from models.language.scope import Loc
-from models.language.steps import PEOPLE_STEPS, Approve, Step
+from models.language.scope import Loc, followed
+from models.language.steps import CAMPAIGN_STEPS, PEOPLE_STEPS, Approve, Step
 from models.language.subject import Subject
 
 _UNKNOWN: Final = Wording(
@@ -23,6 +23,15 @@ _REJECTED: Final = Wording(
     ),
 )
 
+_FOLLOWED: Final = Wording(
+    "DL017",
+    Words(
+        "`{found}` is no step above with `each`, so it has no rows to follow",
+        "上文没有带 each 的步骤 `{found}`，无行可跟随",
+    ),
+    Words("{hint}", "{hint_zh}"),
+)
+
 
 def _check(subject: Subject) -> Iterator[Problem]:
     known = subject.steps
@@ -31,6 +40,9 @@ def _check(subject: Subject) -> Iterator[Problem]:
             if name not in known:
                 others = [other for other in known if other != step.id]
                 yield subject.say_unknown(_REJECTED if loc[-1] == "rejected" else _UNKNOWN, loc, name, others)
+        if isinstance(step, CAMPAIGN_STEPS) and step.each and step.each.of and not followed(step, subject.procedure):
+            above = [one.id for one in subject.procedure.steps[:index] if isinstance(one, CAMPAIGN_STEPS) and one.each]
+            yield subject.say_unknown(_FOLLOWED, ("steps", index, "each", "of"), step.each.of, above)
     for loc, name in _elsewhere(subject):
         if name not in known:
             yield subject.say_unknown(_UNKNOWN, loc, name, known)

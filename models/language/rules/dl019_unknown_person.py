@@ -10,7 +10,6 @@ from models.language.parts import Named, named, row_of
 from models.language.problem import Problem, Wording, Words
 from models.language.procedure import Procedure
 from models.language.rule import Rule
-from models.language.steps import PEOPLE_STEPS
 from models.language.subject import Subject
 from models.language.who import LEVELS, SPECIAL
 
@@ -64,14 +63,14 @@ def _fields(subject: Subject, one: Named, kind: type) -> list[str]:
     """Fields of one kind that can be read where people are named."""
     if not isinstance(subject.page.content, Procedure):
         return []
-    rows = row_of(one.step.each, subject.procedure) if isinstance(one.step, PEOPLE_STEPS) else {}
+    rows = row_of(one.step, subject.procedure)
     return [name for name, field in {**subject.fields, **rows}.items() if isinstance(field, kind)]
 
 
 def _role(subject: Subject, one: Named, role: str) -> Iterator[Problem]:
     known = subject.context.organisation
     if known and role not in known.roles:
-        yield subject.say_unknown(_ROLE, (*one.loc, "role"), role, [*known.roles, *SPECIAL])
+        yield subject.say_unknown(_ROLE, (*one.loc, "role"), role, {**known.roles, **dict.fromkeys(SPECIAL)})
 
 
 def _person(subject: Subject, one: Named, person: str) -> Iterator[Problem]:
@@ -96,7 +95,7 @@ def _head(subject: Subject, one: Named, unit: str) -> Iterator[Problem]:
     known: Organisation | None = subject.context.organisation
     fields = _fields(subject, one, DepartmentField)
     if known and unit not in known.departments and unit not in fields and isinstance(subject.page.content, Procedure):
-        yield subject.say_unknown(_UNIT, (*one.loc, "head_of"), unit, [*fields, *known.departments])
+        yield subject.say_unknown(_UNIT, (*one.loc, "head_of"), unit, {**dict.fromkeys(fields), **known.departments})
 
 
 def _superior(subject: Subject, one: Named, below: str) -> Iterator[Problem]:

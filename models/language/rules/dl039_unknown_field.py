@@ -6,7 +6,7 @@ from typing import Final
 from models.language.problem import Problem, Wording, Words
 from models.language.rule import Rule
 from models.language.scope import Loc
-from models.language.steps import PEOPLE_STEPS, Approve, Call, Machine, Step
+from models.language.steps import CAMPAIGN_STEPS, PEOPLE_STEPS, Approve, Call, Machine, Step
 from models.language.subject import Subject
 
 _HINT: Final = Words("{hint}", "{hint_zh}")
@@ -64,13 +64,13 @@ def _of_form(subject: Subject) -> Iterator[Use]:
 def _of_step(loc: Loc, step: Step) -> Iterator[Use]:
     if isinstance(step, Approve | Machine):
         yield from _each((*loc, "shows"), step.shows)
+    if isinstance(step, CAMPAIGN_STEPS) and step.each and step.each.rows:
+        yield (*loc, "each", "rows"), step.each.rows
     if not isinstance(step, PEOPLE_STEPS):
         return
     yield from _each((*loc, "asks"), step.asks)
     for name in step.sets:
         yield (*loc, "sets", name), name
-    if step.each and step.each.rows:
-        yield (*loc, "each", "rows"), step.each.rows
 
 
 def _each(loc: Loc, names: Iterable[str]) -> Iterator[Use]:

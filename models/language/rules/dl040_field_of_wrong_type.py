@@ -8,7 +8,7 @@ from models.language.fields import DateTimeField, FormField, PersonField, TableF
 from models.language.problem import Problem, Wording, Words
 from models.language.rule import Rule
 from models.language.scope import Loc
-from models.language.steps import PEOPLE_STEPS, Task, Wait
+from models.language.steps import CAMPAIGN_STEPS, Task, Wait
 from models.language.subject import Subject
 
 _TYPE: Final = Wording(
@@ -35,7 +35,7 @@ def _check(subject: Subject) -> Iterator[Problem]:
     for index, name in enumerate(procedure.conflicts):
         yield from _expect(subject, ("conflicts", index), name, PersonField, "person", subject.fields)
     for index, step in enumerate(procedure.steps):
-        if isinstance(step, PEOPLE_STEPS) and step.each:
+        if isinstance(step, CAMPAIGN_STEPS) and step.each:
             loc: Loc = ("steps", index, "each", "rows")
             yield from _expect(subject, loc, step.each.rows, TableField, "table", procedure.form)
     for timed in subject.deadlines:

@@ -1,5 +1,6 @@
 """A small company and a way to run a procedure in it, for tests of the engine."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from models.language.clauses import Modes, Period, Term
 from models.language.company_hours import CompanyHours
 from models.language.ladders import Ladders
 from models.language.moments import parse_moment
-from models.language.organisation import Organisation
+from models.language.organisation import Absence, Organisation, Person
 from models.language.procedure import Procedure
 from models.language.source import read, read_text
 
@@ -62,7 +63,10 @@ ladders:
   TARGET: {}
   PERIODIC:
     reminders: [{before: 1 working day}]
-    rungs: [{tell: {superior_of: assignee}}, {after: 2 working days, tell: L2}]
+    rungs:
+      - {tell: {superior_of: assignee}}
+      - {after: 2 working days, tell: L2}
+      - {after: 5 working days, starts: staff-violation}
 chains:
   desk: {L1: manager, L2: gm, L3: gm}
 defaults: {short: NOW, hours: HOURS, days: OFFICE, campaign: PERIODIC, target: TARGET}
@@ -107,6 +111,21 @@ def program(text: str, periods: tuple[tuple[str, str], ...] = ()) -> Program:
 def play(text: str, periods: tuple[tuple[str, str], ...] = ()) -> Play:
     """A play of a procedure that has not begun."""
     return Play(program(text, periods))
+
+
+def with_absences(whole: Program, *absences: Absence) -> Program:
+    """The same procedure while some people are away."""
+    organisation = whole.company.organisation.model_copy(update={"absences": absences})
+    return replace(whole, company=whole.company.changed(organisation))
+
+
+def with_new_hire(whole: Program, person: str) -> Program:
+    """The same procedure after somebody has joined the desk."""
+    hired = Person(name=person, email=f"{person}@small.example", department="desk")
+    people = {**whole.company.organisation.people, person: hired}
+    return replace(
+        whole, company=whole.company.changed(whole.company.organisation.model_copy(update={"people": people}))
+    )
 
 
 def at(text: str) -> datetime:
