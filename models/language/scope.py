@@ -160,7 +160,7 @@ def _item(step: Task | Approve | Call, procedure: Procedure) -> dict[str, Type]:
 
 
 def followed(step: Step, procedure: Procedure) -> Task | Approve | Call | None:
-    """The step for each whose rows a step follows. Only one above can be followed, so none follows itself by a detour."""
+    """The step for each whose rows a step follows. Only one above counts, so none follows itself by a detour."""
     each = step.each if isinstance(step, CAMPAIGN_STEPS) else None
     above = itertools.takewhile(lambda one: one.id != step.id, procedure.steps)
     found = next((one for one in above if each and one.id == each.of), None)
