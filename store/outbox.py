@@ -4,6 +4,7 @@ A letter goes out at least once, always with the same Message-ID. A sender that 
 late word refused: somebody else has the letter by then.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -76,6 +77,23 @@ def postponed(store: Store, letter: Letter, claim: str, until: datetime, error: 
 def refused(store: Store, letter: Letter, claim: str, error: str) -> None:
     """The server will never take it; a person sees it in the list of refused letters. Raises `LostClaim`."""
     _finish(store, letter, claim, {"status": "refused", "error": error[:2000], "claimed_until": None})
+
+
+def superseded(store: Store, letter: Letter, claim: str, reason: str) -> None:
+    """Events have overtaken all that the letter says, so it stays unsent, with the reason. Raises `LostClaim`."""
+    _finish(store, letter, claim, {"status": "superseded", "error": reason[:2000], "claimed_until": None})
+
+
+def put_back(store: Store, letters: Sequence[Letter], claim: str, error: str | None) -> None:
+    """Letters that were claimed and not tried: they keep their place in the queue, and the attempt does not count."""
+    mine = _OUTBOX.c.id.in_([letter.id for letter in letters]) & (_OUTBOX.c.claim == claim)
+    values = {"status": "queued", "attempts": _OUTBOX.c.attempts - 1, "claim": None, "claimed_until": None}
+    with store.database.writing() as connection:
+        connection.execute(
+            update(_OUTBOX)
+            .where(mine, _OUTBOX.c.status == "sending")
+            .values(values | ({"error": error[:2000]} if error else {}))
+        )
 
 
 def _finish(store: Store, letter: Letter, claim: str, values: dict[str, Any]) -> None:

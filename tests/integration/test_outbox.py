@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from store.cases import Store
-from store.outbox import CLAIM, LostClaim, claim_letters, postponed, refused, sent
+from store.outbox import CLAIM, LostClaim, claim_letters, postponed, put_back, refused, sent, superseded
 from tests.integration.test_recording import at, complaint
 
 
@@ -52,3 +52,27 @@ def test_a_refused_letter_stays_visible_with_its_reason(store: Store) -> None:
     with store.database.reading() as connection:
         row = connection.execute(text("SELECT status, error FROM outbox WHERE id = :id"), {"id": letter.id}).one()
     assert tuple(row) == ("refused", "550 no such user")
+
+
+def test_a_letter_overtaken_by_events_stays_visible_with_its_reason(store: Store) -> None:
+    complaint(store)
+    letter = claim_letters(store, "sender-a", at("10:00"), most=1)[0]
+    superseded(store, letter, "sender-a", "nothing is asked any more")
+    with store.database.reading() as connection:
+        row = connection.execute(text("SELECT status, error FROM outbox WHERE id = :id"), {"id": letter.id}).one()
+    assert tuple(row) == ("superseded", "nothing is asked any more")
+
+
+def test_letters_put_back_keep_their_place_and_their_attempts(store: Store) -> None:
+    complaint(store)
+    before = claim_letters(store, "sender-a", at("10:00"))
+    put_back(store, before, "sender-a", "the server is away")
+    after = claim_letters(store, "sender-b", at("10:00"))
+    assert [(one.id, one.attempts) for one in after] == [(one.id, one.attempts) for one in before]
+
+
+def test_letters_of_another_sender_cannot_be_put_back(store: Store) -> None:
+    complaint(store)
+    letters = claim_letters(store, "sender-a", at("10:00"))
+    put_back(store, letters, "sender-b", None)
+    assert claim_letters(store, "sender-b", at("10:01")) == []
