@@ -55,8 +55,11 @@ class Subject:
     def say_unknown(
         self, wording: Wording, loc: Loc, written: str, available: Iterable[str], **values: object
     ) -> Problem:
-        """The problem of a name that does not exist; `{hint}` in the wording lists what there is, closest first."""
-        hint = suggest(written, available, _NONE)
+        """The problem of a name that does not exist; `{hint}` in the wording lists what there is, closest first.
+
+        If `available` maps names to things that have titles, a title in place of a name is recognised.
+        """
+        hint = _titled(written, available) or suggest(written, available, _NONE)
         return self.say(wording, loc, found=written, hint=hint.en, hint_zh=hint.zh, **values)
 
     def say_inside(self, wording: Wording, loc: Loc, value: str, index: int, **values: object) -> Problem:
@@ -155,8 +158,24 @@ class Subject:
         return kind
 
 
+def _titled(written: str, names: Iterable[str]) -> Suggestion | None:
+    """The remedy for a title that was written instead of the name: `who: 受理人` for `who: acceptor`."""
+    if not isinstance(names, Mapping):
+        return None
+    meant = [name for name, thing in names.items() if _title(thing) == written]
+    if not meant:
+        return None
+    either = ", ".join(f"`{name}`" for name in meant)
+    return Suggestion(f"that is the title of {either}: write the name", f"这是名称，请写它的代码 {either}")
+
+
 def _understand(written: Written) -> Condition:
     try:
         return Condition(written, parse(written.text, written.scope, written.expect))
     except ExpressionError as error:
         return Condition(written, None, error.flaws)
+
+
+def _title(thing: object) -> str:
+    """What people call a role, a person, a step, a field or an option."""
+    return str(getattr(thing, "title", None) or getattr(thing, "name", None) or thing)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ValidationError
 
 from models.language.problem import Problem
 from models.language.source import Source
-from models.language.translation.refusal import refusal, without_noise
+from models.language.translation.refusal import refusal, without_misspelt, without_noise
 from models.language.translation.spot import spot
 from models.language.translation.translate import translate
 
@@ -27,7 +27,7 @@ def validate(model: type[M], source: Source) -> tuple[M | None, list[Problem]]:
         return model.model_validate(source.data), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    refusals = without_noise(refusal(spot(model, source.data, one["loc"]), one) for one in errors)
+    refusals = without_misspelt(without_noise(refusal(spot(model, source.data, one["loc"]), one) for one in errors))
     known = {(problem.line, problem.column) for problem in source.problems}
     problems = {translate(one, source) for one in refusals}
     return None, sorted(one for one in problems if (one.line, one.column) not in known)[:_MOST_PROBLEMS]

@@ -22,6 +22,11 @@ COMMA: Final = Wording(
         "请用半角逗号加空格 `, ` 分隔；如果逗号是文字的一部分，请给文字加引号",
     ),
 )
+LIST_COMMA: Final = Wording(
+    "DL002",
+    Words("`、` between the names of a list", "列表的名称之间用了顿号“、”"),
+    Words("separate with an ASCII comma and a space: `[a, b]`", "请用半角逗号加空格分隔：`[a, b]`"),
+)
 MAYBE_COMMA: Final = Wording(COMMA.rule, COMMA.message, COMMA.remedy, "warning")
 DASH: Final = Wording(
     "DL002",
@@ -58,12 +63,13 @@ DASH_WITHOUT_SPACE: Final = Wording(
 
 DASHES: Final = "－—–−‐"
 _BAD_KEY: Final = re.compile(rf"[-{DASHES}\u3000\u00a0]|.*[：，]", re.DOTALL)
-_SIGNS: Final = re.compile("[：，“［｛]")
+_SIGNS: Final = re.compile("[：，、“［｛]")
 _WRAPPED: Final = re.compile("“[^“”]*”")
 _BRACKETED: Final = re.compile("［.*］|｛.*｝", re.DOTALL)
 _KEY: Final = re.compile(r"[a-z_][a-z0-9_]*\s*：")
 _KEY_AFTER_COMMA: Final = re.compile(r"，\s*[a-z_][a-z0-9_]*\s*：")
 _COMMA_BETWEEN_NAMES: Final = re.compile(r"[\w.-]+\s*，\s*[\w.-]+", re.ASCII)
+_LIST_COMMA: Final = re.compile(r"[\w.-]+\s*、\s*[\w.-]+", re.ASCII)
 
 
 def in_key(text: str) -> Wording | None:
@@ -93,11 +99,19 @@ def in_value(text: str, container: str, *, below_key: bool) -> Wording | None:
         return MAYBE_QUOTES
     if _BRACKETED.fullmatch(text):
         return BRACKETS
-    if container == "[" and "，" in text:
-        return COMMA if _COMMA_BETWEEN_NAMES.search(text) else MAYBE_COMMA
+    if container == "[":
+        return _in_list(text)
     if container == "{" and _KEY_AFTER_COMMA.search(text):
         return COMMA
     return COLON if below_key and _KEY.match(text) else None
+
+
+def _in_list(text: str) -> Wording | None:
+    if _LIST_COMMA.search(text):
+        return LIST_COMMA
+    if "，" in text:
+        return COMMA if _COMMA_BETWEEN_NAMES.search(text) else MAYBE_COMMA
+    return None
 
 
 def key_of(text: str) -> str:

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.language.problem import Problem, Wording, Words
-from models.language.reading.lookalikes import COLON, COMMA, DASH, DASH_WITHOUT_SPACE, DASHES, QUOTES, SPACE
+from models.language.reading.lookalikes import (
+    COLON,
+    COMMA,
+    DASH,
+    DASH_WITHOUT_SPACE,
+    DASHES,
+    LIST_COMMA,
+    QUOTES,
+    SPACE,
+)
 
 TAB: Final = Wording(
     "DL003",
@@ -25,6 +34,18 @@ COLON_WITHOUT_SPACE: Final = Wording(
     "DL001",
     Words("no space after the colon of `{key}`", "`{key}` 的冒号后面缺少空格"),
     Words("write `{key}: …` with a space", "请在冒号后加一个空格：`{key}: …`"),
+)
+TIME: Final = Wording(
+    "DL001",
+    Words("the time `{found}` stands between `{{ }}` without quotes", "花括号内的时间 `{found}` 没有加引号"),
+    Words('put it in quotes: "{found}"', '请加引号："{found}"'),
+)
+COLON_IN_VALUE: Final = Wording(
+    "DL001",
+    Words(
+        "a second colon: the value `{found}` holds a colon and a space", "第二个冒号：值 `{found}` 里含有“冒号加空格”"
+    ),
+    Words('put the value in quotes: {key}: "{found}"', '请给值加引号：{key}: "{found}"'),
 )
 COMMENT: Final = Wording(
     "DL002",
@@ -56,6 +77,9 @@ class _Slip:
 
 _ITEM: Final = r"^\s*(?:- +)*"
 _KEY: Final = r"(?P<key>[a-z_][a-z0-9_]*)"
+_INSIDE_LIST: Final = r"\[[^\]\"']*[\w.-]"
+_BEFORE_NAME: Final = r"(?=[\w.-]+\s*[\],，、])"
+_WITH_COLON: Final = r"[^\s\"'\[{|>&*!#%@`][^\"\\#]*: [^\"\\#]*[^\s\"\\#]"
 _SLIPS: Final = (
     _Slip(COMMENT, "#", "＃", re.compile(r"^\s*(?P<bad>＃)")),
     _Slip(DASH, "- ", "", re.compile(rf"{_ITEM}(?P<bad>[{DASHES}]+\s*)(?=(?P<key>\w[\w-]*)\s*[:：])")),
@@ -65,7 +89,11 @@ _SLIPS: Final = (
     _Slip(COLON, ": ", "：", re.compile(rf"[{{,，]\s*{_KEY}(?P<bad>\s*：\s*)")),
     _Slip(COLON_WITHOUT_SPACE, ": ", ":", re.compile(rf"{_ITEM}{_KEY}(?P<bad>:)(?=[^\s:/][^@]*$)")),
     _Slip(COMMA, ", ", "{", re.compile(rf"(?P<bad>，\s*)(?={_KEY}\s*:\s)")),
+    _Slip(COMMA, ", ", "[", re.compile(rf"{_INSIDE_LIST}(?P<bad>\s*，\s*){_BEFORE_NAME}", re.ASCII)),
+    _Slip(LIST_COMMA, ", ", "[", re.compile(rf"{_INSIDE_LIST}(?P<bad>\s*、\s*){_BEFORE_NAME}", re.ASCII)),
+    _Slip(TIME, '"\\g<bad>"', "{", re.compile(rf"[{{,]\s*{_KEY}:\s+(?P<bad>\d{{1,2}}:\d{{2}})(?=\s*[,}}])")),
     _Slip(QUOTES, '"\\g<text>"', "“", re.compile(r":\s+(?P<bad>“(?P<text>[^\"\\“”]*: [^\"\\“”]*)”)\s*(?:#.*)?$")),
+    _Slip(COLON_IN_VALUE, '"\\g<bad>"', ": ", re.compile(rf"{_ITEM}{_KEY}: +(?P<bad>{_WITH_COLON})(?=\s*$|\s+#)")),
 )
 
 

@@ -60,7 +60,10 @@ def _names(subject: Subject) -> Iterator[Problem]:
 def _deadlines(subject: Subject) -> Iterator[Problem]:
     seen: _Seen = {}
     for timed in subject.deadlines:
-        yield from _note(subject, seen, timed.id, _DEADLINE, timed.at("id"))
+        # A step that is there twice has its deadline twice as well: one mistake, one problem.
+        is_copy = timed.step is not None and timed.step is not subject.steps[timed.step.id]
+        if timed.deadline.id is not None or not is_copy:
+            yield from _note(subject, seen, timed.id, _DEADLINE, timed.at("id"))
 
 
 def _note(subject: Subject, seen: _Seen, name: str, kind: Words, loc: Loc) -> Iterator[Problem]:

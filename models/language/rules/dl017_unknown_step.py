@@ -36,9 +36,9 @@ _FOLLOWED: Final = Wording(
 def _check(subject: Subject) -> Iterator[Problem]:
     known = subject.steps
     for index, step in enumerate(subject.procedure.steps):
+        others = {name: other for name, other in known.items() if name != step.id}
         for loc, name in _named(("steps", index), step):
             if name not in known:
-                others = [other for other in known if other != step.id]
                 yield subject.say_unknown(_REJECTED if loc[-1] == "rejected" else _UNKNOWN, loc, name, others)
         if isinstance(step, CAMPAIGN_STEPS) and step.each and step.each.of and not followed(step, subject.procedure):
             above = [one.id for one in subject.procedure.steps[:index] if isinstance(one, CAMPAIGN_STEPS) and one.each]

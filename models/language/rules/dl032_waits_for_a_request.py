@@ -24,6 +24,16 @@ _MIXED: Final = Wording(
         "并用门禁拦住 `{step}`：`until: not {origin}.done or {requested}.done`",
     ),
 )
+_ALONE: Final = Wording(
+    _MIXED.rule,
+    _MIXED.message,
+    Words(
+        "if `{step}` belongs to the request, write `after: {requested}` alone; if it belongs to the ordinary course, "
+        "take `{requested}` out: what may never be asked for cannot be waited for",
+        "如果 `{step}` 属于该发起事项，请只写 `after: {requested}`；如果属于正常流程，请去掉 `{requested}`："
+        "不一定会发起的步骤不能等",
+    ),
+)
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
@@ -36,14 +46,9 @@ def _check(subject: Subject) -> Iterator[Problem]:
         for name in requested:
             ordinary = [one for one in after if one not in order.requested]
             if ordinary:
-                yield subject.say(
-                    _MIXED,
-                    _place(subject, index, name),
-                    step=step.id,
-                    ordinary=ordinary[0],
-                    requested=name,
-                    origin=_origin(subject, name),
-                )
+                origin = _origin(subject, name)
+                values = {"step": step.id, "ordinary": ordinary[0], "requested": name, "origin": origin}
+                yield subject.say(_ALONE if origin == name else _MIXED, _place(subject, index, name), **values)
 
 
 def _place(subject: Subject, index: int, name: str) -> Loc:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from pydantic_core import ErrorDetails
 
 from models.language.element import Mistake
+from models.language.translation.keys import closest_key
 from models.language.translation.spot import Loc, Spot
 
 NO_MEMBER: Final = "no_member"
@@ -54,6 +55,17 @@ def without_noise(refusals: Iterable[Refusal]) -> list[Refusal]:
 def _is_echo(one: Refusal) -> bool:
     """Whether a list is said to be too short only because its entries were refused, each on its own."""
     return one.kind == "too_short" and len(one.found) >= one.context["min_length"]
+
+
+def without_misspelt(refusals: Iterable[Refusal]) -> list[Refusal]:
+    """A misspelt key is unknown, and the right one is missing: that is one mistake, told where it was written."""
+    found = list(refusals)
+    meant = {
+        (*one.spot.path[:-1], closest_key(str(one.spot.path[-1]), one.spot.owner))
+        for one in found
+        if one.kind == "extra_forbidden" and one.spot.path and one.spot.owner is not None
+    }
+    return [one for one in found if one.kind != "missing" or one.spot.path not in meant]
 
 
 def _meant(members: dict[str, list[Refusal]]) -> list[Refusal]:

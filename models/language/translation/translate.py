@@ -57,8 +57,11 @@ def _unknown_key(refusal: Refusal, source: Source) -> Problem:
         values |= {"tag": tag, "own": ", ".join(own), "others": ", ".join(others)}
         return _say(words.KEY_OF_OTHERS, refusal, source, key=True, values=values)
     close = closest_key(key, owner)
-    wording = words.MISSPELT_KEY if close else words.UNKNOWN_KEY
-    return _say(wording, refusal, source, key=True, values=values | {"close": close})
+    if close is None:
+        return _say(words.UNKNOWN_KEY, refusal, source, key=True, values=values)
+    meaning = describe(keys(owner)[close])
+    values |= {"close": close, "meaning": meaning.en, "meaning_zh": meaning.zh}
+    return _say(words.MISSPELT_KEY, refusal, source, key=True, values=values)
 
 
 def _missing_key(refusal: Refusal, source: Source) -> Problem:

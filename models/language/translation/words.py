@@ -10,7 +10,8 @@ UNKNOWN_KEY: Final = Wording("DL009", Words("unknown key `{key}`", "未知的键
 MISSPELT_KEY: Final = Wording(
     "DL009",
     Words("unknown key `{key}`; did you mean `{close}`?", "未知的键 `{key}`；是否想写 `{close}`？"),
-    _AVAILABLE,
+    # The list is long, and the same in both languages: once is enough where the right key is known.
+    Words("write `{close}` ({meaning}); " + _AVAILABLE.en, "请写 `{close}`（{meaning_zh}）"),
 )
 KEY_OF_OTHERS: Final = Wording(
     "DL009",
@@ -18,7 +19,7 @@ KEY_OF_OTHERS: Final = Wording(
         "`{key}` is a key of `{tag}: {others}`, and this is `{tag}: {own}`",
         "键 `{key}` 只用于 `{tag}: {others}`，而这里是 `{tag}: {own}`",
     ),
-    Words("remove it, or change `{tag}`; " + _AVAILABLE.en, "请删除，或修改 `{tag}`；" + _AVAILABLE.zh),
+    Words("remove it, or change `{tag}`; " + _AVAILABLE.en, "请删除，或修改 `{tag}`"),
 )
 MISSING_KEY: Final = Wording(
     "DL010",

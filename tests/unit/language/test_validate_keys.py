@@ -71,5 +71,5 @@ def test_it_reports_all_mistakes_in_the_order_of_the_file() -> None:
     found = problems("titel: a\nlevel: x\nsteps:\n  - kind: ask\n    times: 0\n  - kind: x\n")
 
     assert [place(problem)[:2] for problem in found] == [
-        ("DL009", 1), ("DL010", 1), ("DL013", 2), ("DL010", 4), ("DL013", 5), ("DL014", 6),
+        ("DL009", 1), ("DL013", 2), ("DL010", 4), ("DL013", 5), ("DL014", 6),
     ]  # fmt: skip
