@@ -133,7 +133,7 @@ def _possible_ends(text: str, fits: int, words: bool = True) -> Iterator[int]:
 
 def _inside_word(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
-    if before == "-" and after.isdigit():
+    if (before == "-" and after.isdigit()) or (after == "-" and before.isdigit()):
         # A clause such as 7-4.2.2 stays together.
         return True
     return _in_word(before) and _in_word(after)

@@ -1,0 +1,47 @@
+"""Opening: the sample form with which a simulated case begins, and who opens it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.case import Case
+from engine.events import SYSTEM, Opened
+from engine.people import Search
+from engine.program import Program
+from engine.simulate.samples import Sampler
+from models.language.steps import Approve, Task
+
+
+def openings(program: Program, start: datetime, form: Mapping[str, Any]) -> Iterator[Opened]:
+    """Ways to open a case, the most plausible first; answers given in `form` are kept as they are."""
+    fields = program.procedure.form
+    left = {name: field for name, field in fields.items() if name not in form}
+    by = opener(program, start)
+    channel = next((one.by for one in program.procedure.starts if one.by == "form"), program.procedure.starts[0].by)
+    for answers in Sampler(program, start).candidates(left, {}):
+        yield Opened(case="样例-1", facts={**answers, **form}, by=by, channel=channel)
+
+
+def opener(program: Program, start: datetime) -> str:
+    """Who opens the sample case: whoever does the first task if they may, else anybody without a part in it."""
+    allowed = [who for one in program.procedure.starts if one.by == "form" for who in one.who]
+    search = Search(program.company, _nobodys_case(program, start), start)
+    people = [one.person for one in search.find(allowed)] if allowed else list(program.company.organisation.people)
+    if not any(one.by == "form" for one in program.procedure.starts):
+        return SYSTEM
+    first = next((plan.step for plan in program.plans.values() if not plan.after), None)
+    if isinstance(first, Task):
+        doers = [one.person for one in search.find(first.who)]
+        if found := [person for person in doers if person in people]:
+            return found[0]
+    roles = program.company.organisation.roles
+    steps = [plan.step for plan in program.plans.values() if isinstance(plan.step, Task | Approve)]
+    named = {who.role for step in steps for who in step.who if who.role}
+    busy = {person for name, role in roles.items() if name in named for person in role.holders}
+    heads = {unit.head for unit in program.company.organisation.departments.values()}
+    free = [person for person in people if person not in busy | heads]
+    return next(iter([*free, *people]), SYSTEM)
+
+
+def _nobodys_case(program: Program, start: datetime) -> Case:
+    return Case("", program.procedure.procedure, program.version, start, start)
