@@ -20,6 +20,7 @@ _MOMENTS = {
     "ESC-CMP-3WD": ("2026-09-30 16:00", "2026-10-10 18:00"),
     "ESC-REG-24H": ("2026-05-23 21:30", "2026-05-24 21:30"),
     "ESC-REG-4H": ("2026-09-03 22:15", "2026-09-04 02:15"),
+    "ESC-REG-1H": ("2026-09-03 22:15", "2026-09-03 23:15"),
     "ESC-HOURS": ("2026-03-10 08:00", "2026-03-10 12:00"),
     "ESC-RATIFY": ("2026-02-17 03:40", "2026-02-17 05:40"),
     "ESC-OFFICE": ("2026-03-11 10:00", "2026-03-12 18:00"),
@@ -49,6 +50,7 @@ _CLIMBS = {
     "ESC-REG-4H": [
         "09-04 00:15 reminder", "09-04 01:15 reminder L1", "09-04 01:45 reminder L2 L3", "09-04 02:15 L3 leading_group",
     ],
+    "ESC-REG-1H": ["09-03 22:45 reminder L1 L2 L3", "09-03 23:00 reminder", "09-03 23:15 L3 leading_group"],
     "ESC-HOURS": ["03-10 11:00 reminder", "03-10 12:00 L1", "03-10 14:00 L2", "03-10 16:00 L3"],
     "ESC-RATIFY": ["02-17 05:10 reminder", "02-17 05:40 L1", "02-17 06:40 L2", "02-17 07:40 L3"],
     "ESC-OFFICE": ["03-12 10:00 reminder", "03-12 18:00 L1", "03-13 18:00 L2", "03-16 18:00 L3"],
@@ -99,7 +101,7 @@ def test_a_ladder_ends_at_the_top(name: str) -> None:
 
 
 def test_reports_to_authorities_reach_the_top_before_they_are_due() -> None:
-    for name in ("ESC-REG-24H", "ESC-REG-4H"):
+    for name in ("ESC-REG-24H", "ESC-REG-4H", "ESC-REG-1H"):
         assert "L3" in [str(who) for reminder in ladders().ladders[name].reminders for who in reminder.tell]
 
 
