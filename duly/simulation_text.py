@@ -6,35 +6,8 @@ from typing import Any, Final
 
 from engine.pictures.text_width import clean, columns, pad, width, wrap
 from engine.simulate import Row, Simulation
-from models.language.moments import format_moment
+from engine.simulate.presenting import LABELS, day_words, grouped, headline, named
 
-LABELS: Final = {
-    "opened": "立项",
-    "asked": "待办",
-    "started": "计时",
-    "reminder": "提醒",
-    "substitute": "代理",
-    "target": "目标",
-    "missed": "超时",
-    "escalation": "升级",
-    "deemed": "视为",
-    "notice": "告知",
-    "withdrawn": "撤回",
-    "vacancy": "空缺",
-    "done": "办理",
-    "met": "按时",
-    "late": "迟办",
-    "changed": "改期",
-    "held": "门禁",
-    "machine": "作业",
-    "calls": "启动",
-    "owner": "负责",
-    "refused": "拒绝",
-    "stuck": "无解",
-    "repeats": "重复",
-    "ended": "结束",
-    "rest": "此后",
-}
 COLOURS: Final = {
     "reminder": "yellow",
     "missed": "bold red",
@@ -51,12 +24,6 @@ COLOURS: Final = {
     "rest": "bold",
 }
 """Styles of rich by the kind of row; the rest are plain."""
-
-_ANSWERS: Final = {
-    "silent": ("假设立项后没有任何人办理", "nobody does anything after the case has opened"),
-    "prompt": ("假设每个人接到待办 15 分钟后即办结", "everybody acts 15 minutes after being asked"),
-    "file": ("按文件所写的经过", "people do what the file says"),
-}
 
 
 def as_data(simulation: Simulation) -> dict[str, Any]:
@@ -94,27 +61,6 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def grouped(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows as people read them: the same words to several people at the same time belong together.
-
-    That a deadline starts is left out where somebody is asked with that deadline in the same second.
-    """
-    asked = {(row.at, row.deadline) for row in rows if row.kind in ("asked", "substitute")}
-    found: dict[tuple[object, ...], list[Row]] = {}
-    for row in rows:
-        if row.kind == "started" and (row.at, row.deadline) in asked:
-            continue
-        found.setdefault((row.at, row.kind, row.level, row.text), []).append(row)
-    return list(found.values())
-
-
-def headline(simulation: Simulation) -> tuple[str, str]:
-    """What is played, in Chinese and English."""
-    procedure, (zh, en) = simulation.program.procedure, _ANSWERS[simulation.answers]
-    at = format_moment(simulation.start)
-    return f"{procedure.title.zh}：{at} 立项，{zh}", f"{procedure.title.english}: opened {at}, {en}"
-
-
 def as_lines(simulation: Simulation, room: int = 100) -> Iterator[tuple[str, str]]:
     """The lines of the table, each with its style: Chinese, and English below it."""
     zh, en = headline(simulation)
@@ -123,7 +69,7 @@ def as_lines(simulation: Simulation, room: int = 100) -> Iterator[tuple[str, str
     day = ""
     for group in grouped(simulation.rows):
         row = group[0]
-        if (today := _day(row)) != day:
+        if (today := day_words(row.at)) != day:
             day = today
             yield "", ""
             yield f"── {day} {'─' * max(0, min(room, 60) - 4 - int(width(day, columns)))}", "dim"
@@ -133,25 +79,12 @@ def as_lines(simulation: Simulation, room: int = 100) -> Iterator[tuple[str, str
 def _group(group: Sequence[Row], room: int) -> Iterator[tuple[str, str]]:
     row, style = group[0], COLOURS.get(group[0].kind, "")
     head = f"{row.at:%H:%M:%S}  {pad(f'{LABELS[row.kind]} {row.level}'.rstrip(), 8)}"
-    people = _named([one.to_name for one in group], "（", "、")
+    people = named([one.to_name for one in group], "（", "、")
     who = f"{people}：" if people and row.kind != "opened" else f"{people} " if people else ""
     indent = " " * int(width(head, columns))
     lines = wrap(who + row.text, room - len(indent), measure=columns)
     yield head + lines[0], style
     yield from ((indent + line, style) for line in lines[1:])
-    names = _named([one.to_name_en for one in group], " (", ", ")
+    names = named([one.to_name_en for one in group], " (", ", ")
     english = clean(f"{names}{': ' if names else ''}{row.text_en}")
     yield from ((indent + line, "dim") for line in wrap(english, room - len(indent), measure=columns))
-
-
-def _named(names: Sequence[str], bracket: str, comma: str) -> str:
-    """Several people; a role that all of them share is said once."""
-    known = list(dict.fromkeys(name for name in names if name))
-    roles = {name.partition(bracket)[2] for name in known}
-    if len(known) > 1 and len(roles) == 1:
-        known = [name.partition(bracket)[0] for name in known[:-1]] + known[-1:]
-    return comma.join(known)
-
-
-def _day(row: Row) -> str:
-    return f"{row.at:%Y-%m-%d} 周{'一二三四五六日'[row.at.weekday()]}"

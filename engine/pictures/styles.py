@@ -37,6 +37,9 @@ _LETTERS: Final = f"""
 .duly .name{{font-size:14.5px;font-weight:650}}
 .duly .body{{font-size:12.5px}}
 .duly .small{{font-size:11px}}
+.duly .tiny{{font-size:10px}}
+.duly .title{{font-size:20px}}
+.duly .text{{font-size:13px}}
 .duly .strong{{font-weight:700}}
 .duly .line{{fill:none;stroke-width:1.5}}
 .duly .dashed{{stroke-dasharray:5 4}}

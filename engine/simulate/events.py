@@ -72,7 +72,7 @@ def _opened(teller: "Teller", event: Opened, at: datetime) -> Row:
         if isinstance(teller.program.procedure.form.get(name), ChoiceField)
     ]
     aside = f"（{'，'.join(choices[:3])}）" if choices else ""
-    text = Both(f"立项：{title.zh}{aside}", f"opens a case: {title.english}")
+    text = Both(f"开启「{title.zh}」{aside}", f"opens a case: {title.english}")
     return teller.row(at, "opened", text, event.by, roles=_first_roles(teller))
 
 

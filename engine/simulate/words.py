@@ -13,6 +13,7 @@ _BASIS: Final = {
     "explicit": ("条款写明", "stated by the clause"),
     "default": ("默认时限", "our default"),
     "law": ("法律规定", "by law"),
+    "target": ("内部目标", "an internal target"),
 }
 
 
@@ -54,7 +55,7 @@ def brackets(rule: Rule, clock: Clock | None) -> Both:
     """What a deadline rests on: its span, its clause and its basis."""
     span = clock.receipt[-1].span if clock and clock.receipt else str(rule.within or "")
     clause = clause_of(rule, clock) or ""
-    zh, en = _BASIS[rule.basis]
+    zh, en = _BASIS["target" if rule.source.target else rule.basis]
     length = Duration.parse(span) if span else None
     return Both(
         "，".join(part for part in (length.zh if length else "", clause, zh) if part),
@@ -73,7 +74,8 @@ def receipt_lines(program: Program, rule: Rule, clock: Clock) -> tuple[str, ...]
     for one in clock.receipt:
         if one.span and one.kind in ("counted", "replaced", "recomputed"):
             due = program.company.calendar.add(one.start, Duration.parse(one.span), rule.source.hours)
-            lines += due.receipt().zh
+            # Without the last line, the version of the calendar: what is only played is not kept.
+            lines += due.receipt().zh[:-1]
         else:
             lines.append(f"{_KINDS.get(one.kind, one.kind)}：{format_moment(one.start)} → {format_moment(one.due)}")
     return tuple(lines)
