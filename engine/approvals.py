@@ -6,28 +6,69 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from engine.asking import assign, find_assignment
-from engine.case import StepState, Vote
+from engine.asking import ask_principal
+from engine.case import Assignment, StepState, Vote
+from engine.clocks import happen
 from engine.draft import Draft
+from engine.effects import Notice
 from engine.errors import OutdatedFacts
 from engine.events import Decided
-from engine.people import Chosen
+from engine.steps import close, complete, reset
 from models.language.steps import Approve
 
 
-def vote(draft: Draft, step: Approve, event: Decided, principal: str) -> str | None:
-    """Count one answer. Returns the decision, `approved` or `rejected`, or None while others must answer.
+def vote(draft: Draft, step: Approve, event: Decided, assignment: Assignment) -> None:
+    """Count one answer, and carry the decision through if it is one.
 
-    `principal` is the person whose vote it is: a deputy votes for whom they stand in.
+    A deputy votes for whom they stand in; whoever else was asked for the same vote learns that it was given.
     """
+    state, principal = draft.steps[step.id], assignment.principal
+    given = Vote(event.answer, event.by, draft.at)
+    draft.steps[step.id] = replace(state, votes={**state.votes, principal: given})
+    del draft.assignments[assignment.id]
+    _no_longer_asked(draft, step, event.by, {principal})
+    recount(draft, step)
+
+
+def _no_longer_asked(draft: Draft, step: Approve, by: str, principals: set[str]) -> None:
+    for one in [one for one in draft.assignments.values() if one.step == step.id and one.principal in principals]:
+        del draft.assignments[one.id]
+        reason = f"decided by {by}"
+        notice = Notice(one.person, "withdrawn", step.id, at=draft.at, assignment=one.id, reason=reason)
+        draft.effects.append(notice)
+
+
+def recount(draft: Draft, step: Approve) -> None:
+    """See whether the votes there are make a decision, and carry it through."""
     state = draft.steps[step.id]
-    state = replace(state, votes={**state.votes, principal: Vote(event.answer, event.by, draft.at)})
-    draft.steps[step.id] = state
-    decision = _RULES[step.rule](draft, step, state)
-    if decision == "approved" and any(_answer(state, person) != "approve" for person in state.extra):
-        # Somebody added on the way still has to agree, or has said no.
-        return "rejected" if any(_answer(state, person) == "reject" for person in state.extra) else None
-    return decision
+    if not state.votes:
+        return
+    added = [_answer(state, person) for person in state.extra]
+    decision = "rejected" if "reject" in added else _RULES[step.rule](draft, step, state)
+    last = list(state.votes.values())[-1].by
+    if decision == "approved" and not all(answer == "approve" for answer in added):
+        # Those who were asked first have agreed; somebody added on the way still has to.
+        _no_longer_asked(draft, step, last, {*state.electors, *state.votes} - {*state.extra})
+    elif decision is not None:
+        conclude(draft, step, last, decision)
+
+
+def conclude(draft: Draft, step: Approve, by: str, decision: str) -> None:
+    """Carry out a decision, `approved` or `rejected`."""
+    complete(draft, step.id, by, draft.at, decision)
+    if decision == "rejected" and step.rejected != "continue":
+        if step.rejected == "stop":
+            close(draft, "rejected")
+        elif step.rejected.startswith("end "):
+            close(draft, step.rejected.removeprefix("end ").strip())
+        else:
+            go_back(draft, step.rejected, f"{step.id}.rejected")
+
+
+def go_back(draft: Draft, to: str, because: str) -> None:
+    """Go back to an earlier step. Going back forgets the round, but not why: the next round may be timed from it."""
+    reset(draft, to)
+    happen(draft, because, draft.at)
 
 
 def check_shown(step: Approve, state: StepState, event: Decided) -> None:
@@ -55,33 +96,29 @@ def _all(_draft: Draft, _step: Approve, state: StepState) -> str | None:
     answers = [_answer(state, person) for person in state.electors]
     if "reject" in answers:
         return "rejected"
-    return "approved" if all(answer == "approve" for answer in answers) else None
+    return "approved" if answers and all(answer == "approve" for answer in answers) else None
 
 
 def _sequence(draft: Draft, step: Approve, state: StepState) -> str | None:
     decided = _all(draft, step, state)
     if decided is None:
         following = next((person for person in state.electors if not _answer(state, person)), None)
-        if following and find_assignment(draft, step.id, following, None) is None:
-            assign(draft, step.id, Chosen(following))
+        if following and following not in {one.principal for one in draft.assigned(step.id)}:
+            ask_principal(draft, step.id, following)
     return decided
 
 
 def _quorum(draft: Draft, step: Approve, state: StepState) -> str | None:
     """Enough members present, the chair among them; then a majority; the chair breaks a tie (section 3.4 rule 8)."""
-    members = len(state.electors)
     votes = {person: vote.answer for person, vote in state.votes.items() if person in state.electors}
-    chairs = {one.person for one in draft.search(step.id).find(step.chair)} if step.chair else set()
-    present = len(votes) >= ceil(Fraction(step.quorum) * members) and (not chairs or bool(chairs & set(votes)))
-    if not present:
-        return None
-    yes = sum(answer == "approve" for answer in votes.values())
+    chairs = [one.principal for one in draft.search(step.id).find(step.chair)] if step.chair else []
+    members, yes = len(state.electors), sum(answer == "approve" for answer in votes.values())
     no = len(votes) - yes
-    if 2 * yes > members:
-        return "approved"
-    if 2 * no > members:
-        return "rejected"
-    if len(votes) < members:
+    if len(votes) < ceil(Fraction(step.quorum) * members) or (chairs and not votes.keys() & set(chairs)):
+        return None
+    if max(yes, no) * 2 > members:
+        return "approved" if yes > no else "rejected"
+    if any(draft.company.available(person, draft.now) for person in state.electors if person not in votes):
         return None
     if yes != no:
         return "approved" if yes > no else "rejected"

@@ -107,6 +107,11 @@ class Assignment(Struct, frozen=True):
     shown: str = ""
     """Digest of the facts the person is shown; the link dies when it changes."""
 
+    @property
+    def principal(self) -> str:
+        """Whose answer it is: the deputy gives that of the person they stand in for."""
+        return self.stands_for or self.person
+
 
 class Tick(Struct, frozen=True):
     """One planned act of a clock: a reminder, the due time itself, a rung, a substitution."""
@@ -185,6 +190,8 @@ class Case(Struct, frozen=True):
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     alarms: Mapping[str, datetime] = field(default_factory=dict)
     moments: Mapping[str, datetime] = field(default_factory=dict)
+    asked: int = 0
+    """How many assignments there have been: each has a number of its own, so that an old link never fits a new one."""
     holds: frozenset[str] = frozenset()
     overridden: frozenset[str] = frozenset()
     next_due: datetime | None = None

@@ -110,6 +110,18 @@ class Company:
         """Whether the person is on leave or away at `now`."""
         return any(start <= now < until for start, until in self._absences.get(person, ()))
 
+    def available(self, person: str, now: datetime) -> bool:
+        """Whether the person works here and is not away at `now`."""
+        return self.employed(person, now) and not self.absent(person, now)
+
+    def gone_at(self, person: str, now: datetime) -> datetime | None:
+        """When the person is next no longer there: the start of an absence, or the end of their time here."""
+        record = self.organisation.people.get(person)
+        times = [start for start, _ in self._absences.get(person, ()) if start > now]
+        if record and record.left and (left := last_instant(record.left)) > now:
+            times.append(left)
+        return min(times, default=None)
+
     def back_at(self, person: str, now: datetime) -> datetime | None:
         """When the absence that covers `now` ends."""
         ends = [until for start, until in self._absences.get(person, ()) if start <= now < until]

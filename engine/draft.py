@@ -16,10 +16,20 @@ from engine.people import Chosen, Search
 from engine.program import Program, Rule, StepPlan
 from engine.view import View
 from models.expressions import Expression
-from models.language.steps import PEOPLE_STEPS, Approve, Task
+from models.language.steps import PEOPLE_STEPS, Approve, Step, Task
 from models.language.who import Who
 
 _NOBODY: frozenset[str] = frozenset()
+
+
+def deputies_act(step: Step) -> bool:
+    """Whether the absent are replaced: not the members of a committee, who vote or do not, nor where the file says so."""
+    return not isinstance(step, Approve) or (step.delegable and step.rule != "quorum")
+
+
+def personal(step: Step) -> bool:
+    """Whether everybody answers for themselves: a campaign over people."""
+    return isinstance(step, PEOPLE_STEPS) and step.each is not None and bool(step.each.people)
 
 
 class Decision(Struct, frozen=True):
@@ -46,6 +56,7 @@ class Draft:
         """When it happened, which may be earlier than `now`, when it is recorded."""
         self.owner = base.owner
         self.reopened = base.reopened
+        self.asked = base.asked
         self.outcome = base.outcome
         self.closed_at = base.closed_at
         self.holds = base.holds
@@ -117,6 +128,8 @@ class Draft:
             step=step,
             emergency=bool(plan and isinstance(plan.step, PEOPLE_STEPS) and plan.step.emergency),
             distinct=bool(plan and isinstance(plan.step, Approve) and plan.step.rule in ("all", "sequence")),
+            stand_ins=plan is None or deputies_act(plan.step),
+            upwards=plan is None or not (isinstance(plan.step, Approve) and plan.step.rule == "quorum"),
         )
 
     def barred(self, step: str) -> frozenset[str]:
@@ -136,6 +149,10 @@ class Draft:
         """The same notice to each of some people."""
         for person in people:
             self.effects.append(replace(notice, to=person.person))
+
+    def assigned(self, step: str) -> list[Assignment]:
+        """The open assignments of a step."""
+        return [one for one in self.assignments.values() if one.step == step]
 
     def assignees(self, step: str) -> tuple[str, ...]:
         """Who is asked to do a step now."""
@@ -172,6 +189,7 @@ class Draft:
             self.base,
             owner=self.owner,
             reopened=self.reopened,
+            asked=self.asked,
             outcome=self.outcome,
             closed_at=self.closed_at,
             holds=self.holds,

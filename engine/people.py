@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from engine.case import Case
 from engine.company import Company
@@ -21,6 +22,13 @@ class Chosen(Struct, frozen=True):
     person: str
     stands_for: str | None = None
     role: str | None = None
+    vacant: bool = False
+    """Whether they are asked only because nobody else is left."""
+
+    @property
+    def principal(self) -> str:
+        """Whose answer it is that this person gives."""
+        return self.stands_for or self.person
 
 
 class Search(Struct, frozen=True):
@@ -38,6 +46,10 @@ class Search(Struct, frozen=True):
     emergency: bool = False
     distinct: bool = False
     """Whether each of those named is to be another person, so that two approvals are given by two people."""
+    stand_ins: bool = True
+    """Whether a deputy acts for the absent; the members of a committee vote themselves or not at all."""
+    upwards: bool = True
+    """Whether the superior acts for somebody concerned; in a committee such a member does not count."""
     skipped: list[Skipped] = field(default_factory=list)
 
     def find(self, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
@@ -49,7 +61,17 @@ class Search(Struct, frozen=True):
                 chosen = self._fit(person, who.role, barred | found.keys() if self.distinct else barred)
                 if chosen:
                     found.setdefault(chosen.person, chosen)
-        return tuple(found.values()) or self._nobody(wanted)
+        return tuple(found.values()) or self.vacancy(wanted)
+
+    def for_telling(self) -> "Search":
+        """The same search for people who are only told: whoever may not decide may well learn of it."""
+        return replace(self, excluded=frozenset(), distinct=False, stand_ins=True, upwards=True)
+
+    def acting_for(self, principal: str, wanted: Iterable[Who], barred: frozenset[str]) -> Chosen | None:
+        """Who acts now for somebody of those wanted; None if nobody may."""
+        roles = self.company.organisation.roles
+        role = next((who.role for who in wanted if who.role in roles and principal in roles[who.role].holders), None)
+        return self._fit(principal, role, barred | self.excluded | self.barred_by(wanted))
 
     def members(self, wanted: Iterable[Who]) -> tuple[str, ...]:
         """Everybody named who works here, away or not: on a roster each stands for themselves."""
@@ -81,14 +103,19 @@ class Search(Struct, frozen=True):
     def _fit(self, person: str, role: str | None, barred: frozenset[str] | set[str]) -> Chosen | None:
         if self._able(person, barred):
             return Chosen(person, role=role)
-        conflicted = person in self.conflicted or person in barred
-        ladder = self._upwards(person) if conflicted else self.company.stand_in(person, role, self.now)
-        for other in ladder:
-            if self._able(other, barred):
-                self.skipped.append(Skipped(person, self.step, self._reason(person, barred)))
-                return Chosen(other, stands_for=person, role=role)
+        concerned = person in self.conflicted or person in barred
+        if not concerned and not self.stand_ins and self.company.employed(person, self.now):
+            return Chosen(person, role=role)
         self.skipped.append(Skipped(person, self.step, self._reason(person, barred)))
+        for other in self._instead(person, role, concerned):
+            if self._able(other, barred):
+                return Chosen(other, stands_for=person, role=role)
         return None
+
+    def _instead(self, person: str, role: str | None, concerned: bool) -> Iterable[str]:
+        if concerned:
+            return self._upwards(person) if self.upwards else ()
+        return self.company.stand_in(person, role, self.now) if self.stand_ins else ()
 
     def _able(self, person: str, barred: frozenset[str] | set[str]) -> bool:
         return (
@@ -114,7 +141,8 @@ class Search(Struct, frozen=True):
             return "separation of duties"
         return "absent" if self.company.employed(person, self.now) else "has left"
 
-    def _nobody(self, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
+    def vacancy(self, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
+        """Who steps in where nobody wanted can be asked: the duty person, a role's fallback, the vacancy role."""
         organisation = self.company.organisation
         names = [self.company.organisation.roles[who.role].fallback for who in wanted if who.role in organisation.roles]
         people = self.company.on_duty(organisation.duty_person, self.now) if self.emergency else ()
@@ -124,7 +152,7 @@ class Search(Struct, frozen=True):
         for person in people:
             for other in (person, *self._upwards(person)):
                 if self._able(other, self.excluded):
-                    return (Chosen(other),)
+                    return (Chosen(other, vacant=True),)
         return ()
 
     def _value(self, path: str) -> object:

@@ -4,10 +4,11 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from engine.asking import relieve, take_back
+from engine.asking import take_back
 from engine.campaigns import grow
 from engine.case import StepState, StepStatus
 from engine.clocks import begin, cancel, start_waiting, watch
+from engine.conflicts import relieve
 from engine.draft import Draft
 from engine.errors import Refusal
 from engine.program import StepPlan

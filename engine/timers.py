@@ -1,16 +1,16 @@
-"""Timers: what happens when the clock reaches a case's next due time. Each tick acts once, stamped with its own time."""
+"""Timers: what happens when a case's next due time comes. Each tick acts once, stamped with its own time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from engine import latecomers
-from engine.asking import assign, deputy_for
+from engine.asking import assign
 from engine.campaigns import ask_again, on_this_clock, waiting
 from engine.case import Clock, ClockStatus, StepStatus, Tick
 from engine.clocks import ladder_of, put
-from engine.draft import Draft
+from engine.draft import Draft, personal
 from engine.effects import Notice, OpenCase
 from engine.errors import Stale
 from engine.events import SYSTEM
@@ -19,6 +19,7 @@ from engine.people import Chosen, Search
 from engine.program import Rule
 from engine.progress import open_unless_held
 from engine.rows import each_of
+from engine.standing_in import ask_deputy, replace_absent
 from engine.steps import complete, open_step, plan_repetition
 from models.language.ladders import Ladder
 from models.language.steps import PEOPLE_STEPS, Approve, Call, Machine, Task
@@ -43,6 +44,11 @@ def fire(draft: Draft, due: datetime) -> None:
         _ALARMS[kind](draft, name, due)
 
 
+def _on_ladder(draft: Draft, rule: Rule, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
+    """The people of a ladder, to be told."""
+    return draft.find(wanted, _search(draft, rule).for_telling())
+
+
 def _search(draft: Draft, rule: Rule) -> Search:
     """A search for the people of a ladder; `assignee` means whoever the deadline concerns."""
     concerned = tuple(one.person for one in _reminded(draft, rule))
@@ -52,7 +58,7 @@ def _search(draft: Draft, rule: Rule) -> Search:
 def _reminded(draft: Draft, rule: Rule) -> tuple[Chosen, ...]:
     """Whom a deadline concerns: those named, those asked now, those who will be, or the owner of the case."""
     if rule.source.remind:
-        return draft.find(rule.source.remind, draft.search(rule.until_step, chain=rule.chain))
+        return draft.find(rule.source.remind, draft.search(rule.until_step, chain=rule.chain).for_telling())
     step = draft.program.plans[rule.until_step].step if rule.until_step else None
     if rule.until_step and (asked := on_this_clock(draft, rule.until_step)) is not None:
         return tuple(Chosen(person) for person in dict.fromkeys(asked))
@@ -77,7 +83,7 @@ def _reminder(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
     people = _reminded(draft, rule)
     draft.tell(people, _notice(draft, rule, clock, tick, "reminder"))
     for who in reminder.tell:
-        also = [one for one in draft.find((who,), _search(draft, rule)) if one not in people]
+        also = [one for one in _on_ladder(draft, rule, (who,)) if one not in people]
         draft.tell(also, _notice(draft, rule, clock, tick, "reminder", str(who)))
 
 
@@ -103,7 +109,7 @@ def _deem(draft: Draft, rule: Rule, clock: Clock, tick: Tick, step: str) -> None
     """Silence is no consent, but it can be acceptance: 视为受理 (A-02). The language forbids it for approvals."""
     for rung in _ladder(draft, rule, clock).rungs:
         if rung.after is None:
-            people = draft.find(rung.tell, _search(draft, rule))
+            people = _on_ladder(draft, rule, rung.tell)
             draft.tell(people, _notice(draft, rule, clock, tick, "deemed", "L1"))
     draft.at = tick.at
     complete(draft, step, SYSTEM, tick.at, outcome="deemed")
@@ -112,12 +118,11 @@ def _deem(draft: Draft, rule: Rule, clock: Clock, tick: Tick, step: str) -> None
 def _rung(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
     rung = _ladder(draft, rule, clock).rungs[tick.index]
     for who in rung.tell:
-        people = draft.find((who,), _search(draft, rule))
+        people = _on_ladder(draft, rule, (who,))
         draft.tell(people, _notice(draft, rule, clock, tick, "escalation", str(who)))
     step = rule.until_step
-    if step and draft.steps[step].status is StepStatus.OPEN:
-        for person in draft.find(rung.ask, _search(draft, rule)) if rung.ask else ():
-            assign(draft, step, replace(person, stands_for=_principal(draft, step)))
+    if step and rung.ask and draft.steps[step].status is StepStatus.OPEN:
+        _ask_as_well(draft, step, draft.find(rung.ask, _search(draft, rule)))
     if rung.starts:
         _start(draft, rule, rung.starts)
     draft.clocks[rule.id] = replace(clock, ticks=with_repetition(clock.ticks, tick, rung, draft.company.calendar))
@@ -135,18 +140,21 @@ def _start(draft: Draft, rule: Rule, procedure: str) -> None:
 def _substitute(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
     """The approver is silent at half time, so the deputy gets a link as well (section 3.4 rule 2)."""
     step = draft.program.plans[rule.until_step].step if rule.until_step else None
-    if not isinstance(step, Approve) or not step.delegable:
+    if not isinstance(step, Approve):
         return
-    asked = [one for one in draft.assignments.values() if one.step == step.id and one.stands_for is None]
-    for one in asked:
-        deputy = deputy_for(draft, one)
-        if deputy is not None:
-            assign(draft, step.id, deputy, one.key, kind="substitute")
+    for one in draft.assigned(step.id):
+        if one.stands_for is None:
+            ask_deputy(draft, one)
 
 
-def _principal(draft: Draft, step: str) -> str | None:
-    asked = draft.assignees(step)
-    return asked[0] if asked else None
+def _ask_as_well(draft: Draft, step: str, people: tuple[Chosen, ...]) -> None:
+    """Somebody of the ladder may act as well, for the first of those asked, or for each row that is still open."""
+    if personal(draft.plan(step).step):
+        return
+    open_parts: dict[str | None, str | None] = {one.key: one.principal for one in reversed(draft.assigned(step))}
+    for person in people:
+        for key, principal in reversed((open_parts or {None: None}).items()):
+            assign(draft, step, replace(person, stands_for=principal), key)
 
 
 def _ladder(draft: Draft, rule: Rule, clock: Clock) -> Ladder:
@@ -199,5 +207,6 @@ _ALARMS: Mapping[str, Callable[[Draft, str, datetime], None]] = {
     "wait": _wait,
     "exempt": _exempt,
     "late": latecomers.fire,
+    "away": lambda draft, _person, _due: replace_absent(draft),
     "mode": lambda draft, _name, _due: mode_changed(draft),
 }

@@ -5,17 +5,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.approvals import check_shown, vote
-from engine.asking import release, take_back
+from engine.approvals import check_shown, conclude, go_back, vote
+from engine.asking import take_back
 from engine.campaigns import fill, of_all
 from engine.case import Assignment, Slot, SlotStatus, StepStatus
-from engine.clocks import happen
 from engine.draft import Draft
 from engine.errors import InvalidAnswer, NotOpen, NotPermitted
 from engine.events import Decided
 from engine.recording.asked import require_asked, require_during
 from engine.recording.values import record_values
-from engine.steps import close, complete, reset
 from models.language.steps import Approve
 
 
@@ -38,9 +36,7 @@ def decided(draft: Draft, event: Decided) -> None:
     _count_answer(draft, step, event, assignment, own)
 
 
-def _count_answer(
-    draft: Draft, step: Approve, event: Decided, assignment: Assignment, own: Mapping[str, Any]
-) -> None:
+def _count_answer(draft: Draft, step: Approve, event: Decided, assignment: Assignment, own: Mapping[str, Any]) -> None:
     name = event.step
     draft.steps[name] = replace(draft.steps[name], by=event.by, reason=event.reason)
     if event.answer == "return":
@@ -50,35 +46,13 @@ def _count_answer(
         outcome = "approved" if event.answer == "approve" else "rejected"
         slot = Slot(SlotStatus.DONE, event.by, draft.at, outcome, own)
         if fill(draft, name, assignment.key, slot):
-            _conclude(draft, step, event.by, of_all(draft, name))
+            conclude(draft, step, event.by, of_all(draft, name))
         return
-    principal = assignment.stands_for or event.by
-    del draft.assignments[assignment.id]
-    release(draft, name, principal, f"decided by {event.by}")
-    decision = vote(draft, step, event, principal)
-    if decision is not None:
-        _conclude(draft, step, event.by, decision)
-
-
-def _conclude(draft: Draft, step: Approve, by: str, decision: str) -> None:
-    complete(draft, step.id, by, draft.at, decision)
-    if decision == "rejected" and step.rejected != "continue":
-        if step.rejected == "stop":
-            close(draft, "rejected")
-        elif step.rejected.startswith("end "):
-            close(draft, step.rejected.removeprefix("end ").strip())
-        else:
-            _go_back(draft, step.rejected, f"{step.id}.rejected")
+    vote(draft, step, event, assignment)
 
 
 def _return(draft: Draft, step: Approve, event: Decided) -> None:
     if step.returned is None:
         raise NotPermitted(f"“{step.name}” cannot be returned for changes", "Approve or reject it")
     take_back(draft, step.id, f"returned by {event.by}: {event.reason}", tell=True)
-    _go_back(draft, step.returned, f"{step.id}.returned")
-
-
-def _go_back(draft: Draft, to: str, because: str) -> None:
-    """Go back to an earlier step. Going back forgets the round, but not why: the next round may be timed from it."""
-    reset(draft, to)
-    happen(draft, because, draft.at)
+    go_back(draft, step.returned, f"{step.id}.returned")

@@ -2,10 +2,11 @@
 
 from msgspec.structs import replace
 
-from engine.asking import assign, deputy_for, find_assignment
 from engine.draft import Draft
+from engine.effects import Notice
 from engine.errors import InvalidAnswer, NotOpen
 from engine.events import Bounced, Reached
+from engine.standing_in import ask_deputy
 
 
 def bounced(draft: Draft, event: Bounced) -> None:
@@ -14,10 +15,11 @@ def bounced(draft: Draft, event: Bounced) -> None:
     state = draft.steps[event.step]
     draft.steps[event.step] = replace(state, unreached=state.unreached | {event.person})
     draft.touch(event.step)
-    found = find_assignment(draft, event.step, event.person, None)
-    deputy = deputy_for(draft, found) if found else None
-    if found and deputy:
-        assign(draft, event.step, deputy, found.key, kind="substitute")
+    for one in draft.assigned(event.step):
+        if one.person == event.person and not ask_deputy(draft, one) and draft.owner:
+            draft.effects.append(
+                Notice(draft.owner, "notice", event.step, at=draft.at, reason=f"no mail reaches {event.person}")
+            )
 
 
 def reached(draft: Draft, event: Reached) -> None:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from engine.campaigns import fill
-from engine.case import Slot, SlotStatus, StepStatus
+from engine.case import Assignment, Slot, SlotStatus, StepStatus
 from engine.draft import Draft
 from engine.errors import Held, InvalidAnswer, NotAsked, NotOpen, NotPermitted
 from engine.events import SYSTEM, Done, Refused
@@ -36,12 +36,18 @@ def done(draft: Draft, event: Done) -> None:
         if fill(draft, event.step, key, Slot(SlotStatus.DONE, event.by, draft.at, values=own)):
             complete(draft, event.step, event.by, draft.at)
         return
-    if plan.step.answers == "all" and assignment and len(draft.assignees(event.step)) > 1:
-        state = draft.steps[event.step]
-        draft.steps[event.step] = replace(state, by=event.by)
-        del draft.assignments[assignment.id]
+    if plan.step.answers == "all" and assignment and _others_must_answer(draft, assignment):
+        draft.steps[event.step] = replace(draft.steps[event.step], by=event.by)
         return
     complete(draft, event.step, event.by, draft.at)
+
+
+def _others_must_answer(draft: Draft, given: Assignment) -> bool:
+    """Where each must answer: one answer for a person is enough, be it their deputy's; the others are awaited."""
+    for one in draft.assigned(given.step):
+        if one.principal == given.principal:
+            del draft.assignments[one.id]
+    return bool(draft.assigned(given.step))
 
 
 def _request(draft: Draft, plan: StepPlan, step: Task, event: Done) -> None:

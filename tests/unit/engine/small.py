@@ -4,19 +4,25 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
+from engine.case import Case
 from engine.company import Company
 from engine.compiling import compile_procedure
+from engine.effects import Notice
+from engine.events import SYSTEM, Opened
 from engine.playing import Play
 from engine.program import Program
 from models.language.calendar_year import CalendarYear
 from models.language.clauses import Modes, Period, Term
 from models.language.company_hours import CompanyHours
 from models.language.ladders import Ladders
-from models.language.moments import parse_moment
+from models.language.moments import format_moment, parse_moment
 from models.language.organisation import Absence, Organisation, Person
 from models.language.procedure import Procedure
 from models.language.source import read, read_text
+
+T = TypeVar("T")
 
 _ORGANISATION = """
 company: 小公司
@@ -131,3 +137,45 @@ def with_new_hire(whole: Program, person: str) -> Program:
 def at(text: str) -> datetime:
     """A moment; `10:00` alone is on Tuesday 2026-03-10."""
     return parse_moment(text if "-" in text else f"2026-03-10 {text}")
+
+
+def begin(text: str, /, now: str = "10:00", by: str = SYSTEM, **facts: Any) -> Play:
+    """A play whose case has been opened, by nobody in particular unless `by` says so."""
+    stage = play(text)
+    stage.record(Opened(case="1", by=by, facts=facts), at(now))
+    return stage
+
+
+def case(stage: Play) -> Case:
+    """The case of a play that has begun."""
+    assert stage.case is not None
+    return stage.case
+
+
+def asked(stage: Play, step: str) -> list[str]:
+    """Who is asked to do a step, in the order in which they were asked."""
+    return [one.person for one in case(stage).assignments.values() if one.step == step]
+
+
+def status(stage: Play, step: str) -> str:
+    """Where a step stands."""
+    return case(stage).steps[step].status.value
+
+
+def last(stage: Play, kind: type[T]) -> list[T]:
+    """The effects of a kind that the last event had."""
+    return [effect for effect in stage.happenings[-1].effects if isinstance(effect, kind)]
+
+
+def told(stage: Play, kind: str) -> list[tuple[str, str]]:
+    """Everybody who ever got a notice of a kind, with the time it was planned for."""
+    notices = [one for happening in stage.happenings for one in happening.effects if isinstance(one, Notice)]
+    return [(one.to, format_moment(one.at)[5:] if one.at else "") for one in notices if one.kind == kind]
+
+
+def away(stage: Play, person: str, start: str, until: str) -> None:
+    """From now on an absence stands in the files of the company."""
+    organisation = stage.program.company.organisation
+    one = Absence.model_validate({"person": person, "from": start, "until": until})
+    changed = organisation.model_copy(update={"absences": (*organisation.absences, one)})
+    stage.program = replace(stage.program, company=stage.program.company.changed(changed))
