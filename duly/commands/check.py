@@ -1,6 +1,8 @@
 """`duly check`: every problem of the files of a policy, at once, with the line and what to do."""
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +49,18 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
         click.echo(f"{found}\n\n{_summary(len(pages), problems)}" if found else _summary(len(pages), problems))
     if any(problem.severity == "error" for problem in problems):
         ctx.exit(1)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """All that is read is kept to the end, so looking for garbage meanwhile costs a tenth of the time for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _check(paths: Iterable[Path]) -> tuple[list[Page], list[Problem]]:

@@ -50,6 +50,8 @@ class Source:
         return Place(first.column, last.column + last.length - first.column)
 
     def _before(self, offset: int) -> str:
+        if self.code.isascii():
+            return self.code[:offset]
         return self.code.encode()[:offset].decode()
 
 
@@ -81,18 +83,16 @@ def read_syntax(text: str, names: Container[str], report: Report) -> Source | No
 def _parse(tokens: Sequence[Token], report: Report) -> Source | None:
     pieces = [repr(token.text[1:-1]) if token.kind == "text" else token.text for token in tokens]
     code = " ".join(pieces)
-    # Between two tokens stands one space; it belongs to the token before it.
-    places = tuple(
-        Place(token.start, token.end - token.start)
-        for token, piece in zip(tokens, pieces, strict=True)
-        for _ in range(len(piece) + 1)
-    )
+    places: list[Place] = []
+    for token, piece in zip(tokens, pieces, strict=True):
+        # Between two tokens stands one space; it belongs to the token before it.
+        places += [Place(token.start, token.end - token.start)] * (len(piece) + 1)
     try:
         body = ast.parse(code, mode="eval").body
     except SyntaxError as error:
         _report_syntax(error, places, report)
         return None
-    source = Source(body, code, places)
+    source = Source(body, code, tuple(places))
     return source if _is_small(body, report) else None
 
 

@@ -52,7 +52,7 @@ def tokenize(text: str) -> list[Token]:
 
 def _plain(text: str) -> str:
     """Write wide and Chinese signs as the plain ones, one character for one, but not inside quotes."""
-    return "".join(_plain_pieces(text))
+    return text if text.isascii() else "".join(_plain_pieces(text))
 
 
 def _plain_pieces(text: str) -> Iterator[str]:

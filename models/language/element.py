@@ -58,7 +58,8 @@ class Element(BaseModel):
     stand: `"5"` is a text and not the number 5, `1` is not true.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # Built when first used: a file needs few of the models, and an outer one brings those inside it.
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

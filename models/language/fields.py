@@ -108,5 +108,3 @@ FormField = Annotated[
     Field(discriminator="type"),
 ]
 """A field of a form or a step, told apart by its `type`."""
-
-TableField.model_rebuild()

@@ -69,5 +69,3 @@ People = Annotated[
     tuple[WhoField, ...], BeforeValidator(as_list, json_schema_input_type=str | Who | list[str | Who])
 ]
 """One `Who` or a list of them."""
-
-Who.model_rebuild()

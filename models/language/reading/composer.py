@@ -64,11 +64,10 @@ class Composer:
             kinds.AliasEvent: self._alias,
             kinds.DocumentStartEvent: self._document,
         }
-        event = parser.get_event()
-        while event is not None and type(event) is not kinds.StreamEndEvent:
+        following, end = parser.get_event, kinds.StreamEndEvent
+        while (event := following()) is not None and type(event) is not end:
             if action := actions.get(type(event)):
                 action(event)
-            event = parser.get_event()
 
     def forget(self) -> None:
         """Drop the data, because half a file means something else than the whole."""
@@ -100,7 +99,8 @@ class Composer:
         self._begin(event, [], "[" if event.flow_style else "-")
 
     def _begin(self, event: Any, value: dict[str, Data] | list[Data], style: str) -> None:
-        self._refuse_properties(event)
+        if event.anchor or event.tag:
+            self._refuse_properties(event)
         place = _place(event, style)
         place.children = {}
         self._add(value, place, "")
@@ -121,7 +121,8 @@ class Composer:
             return
         parent = self._open[-1]
         if isinstance(parent.value, list):
-            self._check_value(value, place, parent)
+            if not place.style and isinstance(value, str):
+                self._check_value(value, place, parent)
             parent.children[len(parent.value)] = place
             parent.value.append(value)
         elif parent.key is None:
@@ -129,7 +130,8 @@ class Composer:
             parent.name = self._key(value, place, text, parent)
         else:
             if parent.name is not None:
-                self._check_value(value, place, parent)
+                if not place.style and isinstance(value, str):
+                    self._check_value(value, place, parent)
                 place.key = parent.key
                 parent.children[parent.name] = place
                 parent.value[parent.name] = value
@@ -154,9 +156,7 @@ class Composer:
             return None
         return text
 
-    def _check_value(self, value: Data, place: Place, parent: _Open) -> None:
-        if place.style or not isinstance(value, str):
-            return
+    def _check_value(self, value: str, place: Place, parent: _Open) -> None:
         below_key = parent.key is not None and place.line > parent.key.line
         if wording := in_value(value, parent.place.style, below_key=below_key):
             self._slip(wording, place, value)

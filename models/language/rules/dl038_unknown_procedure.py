@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from models.expressions.suggestions import is_near, nearest_first
 from models.language.ladders import Ladders
 from models.language.problem import Problem, Wording, Words
 from models.language.rule import Rule
 from models.language.scope import Loc
 from models.language.steps import Call
 from models.language.subject import Subject
+from models.language.translation.keys import closest
 
 _UNKNOWN: Final = Wording(
     "DL038",
@@ -29,8 +29,8 @@ def _check(subject: Subject) -> Iterator[Problem]:
     known = subject.context.procedure_ids
     for loc, name in _started(subject):
         if name not in known:
-            near = [other for other in nearest_first(name, known)[:1] if is_near(name, other)]
-            yield subject.say(_MISSPELT if near else _UNKNOWN, loc, found=name, near="".join(near))
+            near = closest(name, known)
+            yield subject.say(_MISSPELT if near else _UNKNOWN, loc, found=name, near=near)
 
 
 def _started(subject: Subject) -> Iterator[tuple[Loc, str]]:
