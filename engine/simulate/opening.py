@@ -9,7 +9,7 @@ from engine.events import SYSTEM, Opened
 from engine.people import Search
 from engine.program import Program
 from engine.simulate.samples import Sampler
-from models.language.steps import Approve, Task
+from models.language.steps import Task
 
 
 def openings(program: Program, start: datetime, form: Mapping[str, Any]) -> Iterator[Opened]:
@@ -18,7 +18,7 @@ def openings(program: Program, start: datetime, form: Mapping[str, Any]) -> Iter
     left = {name: field for name, field in fields.items() if name not in form}
     by = opener(program, start)
     channel = next((one.by for one in program.procedure.starts if one.by == "form"), program.procedure.starts[0].by)
-    for answers in Sampler(program, start).candidates(left, {}):
+    for answers in Sampler(program, start, yes=False).candidates(left, {}):
         yield Opened(case="样例-1", facts={**answers, **form}, by=by, channel=channel)
 
 
@@ -34,11 +34,9 @@ def opener(program: Program, start: datetime) -> str:
         doers = [one.person for one in search.find(first.who)]
         if found := [person for person in doers if person in people]:
             return found[0]
-    roles = program.company.organisation.roles
-    steps = [plan.step for plan in program.plans.values() if isinstance(plan.step, Task | Approve)]
-    named = {who.role for step in steps for who in step.who if who.role}
-    busy = {person for name, role in roles.items() if name in named for person in role.holders}
-    heads = {unit.head for unit in program.company.organisation.departments.values()}
+    organisation = program.company.organisation
+    busy = {person for role in organisation.roles.values() for person in role.holders}
+    heads = {unit.head for unit in organisation.departments.values()}
     free = [person for person in people if person not in busy | heads]
     return next(iter([*free, *people]), SYSTEM)
 

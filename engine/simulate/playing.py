@@ -20,6 +20,8 @@ from models.language.steps import Approve, Call, Machine, Task
 Answers = Literal["silent", "prompt"] | Sequence[Moment]
 """Nobody ever does anything; everybody does what they are asked; or what the lines of a file say, then nothing."""
 
+MOST_RETRIES: Final = 12
+
 PACE: Final = timedelta(minutes=15)
 """How soon everybody acts in a prompt simulation."""
 
@@ -89,37 +91,44 @@ def _follow(stage: Stage, lines: Sequence[Moment]) -> None:
 
 def _everybody_acts(stage: Stage, until: datetime | None) -> None:
     """Each in turn does what they were asked, `PACE` after they were asked; timers fire in between."""
-    given_up: set[str] = set()
+    tried: dict[str, list[int]] = {}
     while True:
         # Of several at the same time, whoever was asked first.
-        acting = min(_actions(stage, given_up), default=None, key=lambda one: one[0])
+        acting = min(_actions(stage, tried), default=None, key=lambda one: one[0])
         due = stage.next_due()
         if acting is not None and (due is None or acting[0] <= due):
             now = max(acting[0], stage.play.happenings[-1].recorded)
             if until is not None and now > until:
                 return
             _act(stage, acting[1], now)
-            given_up.add(acting[1])
+            tried.setdefault(acting[1], []).append(stage.play.ticks)
         elif acting is None or due is None or (until is not None and due > until):
             return
         else:
             stage.tick(due)
 
 
-def _actions(stage: Stage, given_up: set[str]) -> Iterator[tuple[datetime, str]]:
-    """What somebody or a machine is going to do, and when."""
+def _actions(stage: Stage, tried: Mapping[str, list[int]]) -> Iterator[tuple[datetime, str]]:
+    """What somebody or a machine is going to do, and when.
+
+    Who could not yet do it tries again after the clock has acted: some things may only be done later.
+    """
     case = stage.case
     if case is None or case.closed_at is not None:
         return
     for one in case.assignments.values():
-        if one.id not in given_up and not stage.done_often_enough(one.step):
+        if _worth_trying(stage, tried.get(one.id, [])) and not stage.done_often_enough(one.step):
             yield one.asked_at + PACE, one.id
     for name, state in case.steps.items():
         step = stage.play.program.plans[name].step
         waits = isinstance(step, Machine) or (isinstance(step, Call) and step.waits)
         key = f"work {name} {state.round}"
-        if waits and state.status is StepStatus.OPEN and state.opened_at and key not in given_up:
+        if waits and state.status is StepStatus.OPEN and state.opened_at and _worth_trying(stage, tried.get(key, [])):
             yield state.opened_at + PACE, key
+
+
+def _worth_trying(stage: Stage, tried: Sequence[int]) -> bool:
+    return not tried or (len(tried) <= MOST_RETRIES and tried[-1] < stage.play.ticks)
 
 
 def _act(stage: Stage, key: str, now: datetime) -> None:
@@ -131,7 +140,7 @@ def _act(stage: Stage, key: str, now: datetime) -> None:
         if isinstance(step, Machine):
             tries: Iterator[Event] = (
                 Finished(step=step.id, values=values, round=case.steps[step.id].round)
-                for values in Sampler(program, now).candidates(step.outputs, {})
+                for values in Sampler(program, now, yes=False, seen=stage.seen()).candidates(step.outputs, {})
             )
         else:
             tries = iter([ChildClosed(step=step.id, outcome="done")])
@@ -149,7 +158,8 @@ def _answers(stage: Stage, assignment: Assignment, now: datetime) -> Iterator[Ev
         fields = {**step.fields, **{name: form[name] for name in step.asks if name in form}}
     elif isinstance(step, Machine):
         fields = dict(step.outputs)
-    for values in Sampler(program, now).candidates(fields, stage.facts()):
+    sampler = Sampler(program, now, seen=stage.seen(), equal=stage.equal(program.plans[step.id]))
+    for values in sampler.candidates(fields, stage.facts()):
         if isinstance(step, Approve):
             yield Decided(step=step.id, answer="approve", by=assignment.person, key=assignment.key, values=values)
         else:

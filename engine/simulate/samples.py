@@ -1,7 +1,7 @@
 """Samples: plausible answers for a form or a step, for a case in which nobody real answers."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import combinations, islice
 from typing import Any, Final
@@ -41,18 +41,25 @@ class Sampler:
 
     program: Program
     now: datetime
+    yes: bool = True
+    """The answer to a question with neither a default nor a demand. What people confirm is yes; what a form
+    reports or a machine finds is trouble, and no."""
+    seen: tuple[Any, ...] = ()
+    """Texts and numbers that occur in the case: what is compared with them may have to be the same."""
+    equal: Mapping[str, Any] = field(default_factory=dict)
+    """Values that fields must have, because a requirement says that they equal something."""
 
     def candidates(self, fields: Mapping[str, FormField], known: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """Sets of answers, the most plausible first: what is required, then everything, then one or two changed."""
         return islice(self._candidates(fields, known), MOST_TRIES)
 
     def _candidates(self, fields: Mapping[str, FormField], known: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        samples = {name: self.sample(name, field) for name, field in fields.items()}
-        needed = {name: samples[name] for name, field in fields.items() if field.required and name not in known}
+        samples = {name: self.equal.get(name, self.sample(name, spec)) for name, spec in fields.items()}
+        needed = {name: samples[name] for name, spec in fields.items() if spec.required and name not in known}
         yield needed
         everything = {**samples, **{name: value for name, value in known.items() if name in samples}}
         yield everything
-        others = [(name, value) for name, field in fields.items() for value in self._others(name, field)]
+        others = [(name, value) for name, spec in fields.items() for value in self._others(name, spec)]
         for count in (1, 2):
             for changed in combinations(others, count):
                 yield {**needed, **dict(changed)}
@@ -66,9 +73,10 @@ class Sampler:
             case FileField():
                 return "样例.pdf"
             case NumberField():
-                return max(field.at_least or 0, min(1, field.at_most if field.at_most is not None else 1))
+                usual = 1 if self.yes else 0
+                return max(field.at_least or 0, usual if field.at_most is None else min(usual, field.at_most))
             case YesNoField():
-                return next((one for one in (field.must_be, field.default) if one is not None), True)
+                return next((one for one in (field.must_be, field.default) if one is not None), self.yes)
             case ChoiceField():
                 return field.default or next((one for one in field.options if one not in field.refuse), "")
             case DateTimeField():
@@ -87,15 +95,16 @@ class Sampler:
                 return [one for one in field.options if one not in field.refuse]
             case DateTimeField():
                 return [self.now - timedelta(hours=1), self.now + timedelta(days=1), self.now + timedelta(days=30)]
-            case TextField() if field.pattern:
-                return list(_FOR_PATTERNS)
+            case TextField() | FileField():
+                patterns = _FOR_PATTERNS if isinstance(field, TextField) and field.pattern else ()
+                return [*patterns, *(one for one in self.seen if isinstance(one, str))]
             case NumberField():
-                return [number for number in (0, 1, 2, 10, 100, 1000) if _within(number, field)]
+                numbers = [*(one for one in self.seen if not isinstance(one, str)), 0, 1, 2, 10, 100, 1000]
+                return [number for number in dict.fromkeys(numbers) if _within(number, field)]
             case PersonField() | DepartmentField():
                 return self._known(name, field)[:6]
             case TableField():
                 return [self._rows(field, count) for count in (2, 3) if count <= field.at_most]
-        return []
 
     def _rows(self, field: TableField, count: int) -> list[dict[str, Any]]:
         row = {name: self.sample(name, column) for name, column in field.columns.items()}

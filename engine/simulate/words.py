@@ -96,7 +96,9 @@ def person_words(titles: Titles, person: str, roles: tuple[str, ...] = ()) -> st
     if person not in organisation.people:
         return {"system": "系统" if titles.zh else "the system"}.get(person, person)
     held = [name for name, role in organisation.roles.items() if person in role.holders]
-    role = next((name for name in roles if name in held), held[0] if held else None)
+    # Of several roles the one that fewest share: a head is known as that, not as one of a group.
+    narrow = min(held, key=lambda name: len(organisation.roles[name].holders), default=None)
+    role = next((name for name in roles if name in held), narrow)
     if role is None:
         unit = titles.unit(organisation.people[person].department)
         return f"{titles.person(person)}（{unit}）" if titles.zh else f"{person} ({unit})"
