@@ -31,6 +31,10 @@ Links = Mapping[str, str]
 """Addresses by `CASE/ASSIGNMENT`."""
 
 
+class NoSuchReader(LookupError):  # noqa: N818 - it says what is the case
+    """Somebody to whom no mail can be written."""
+
+
 def links_needed(matters: Iterable[Matter]) -> dict[str, datetime | None]:
     """The open assignments a mail gives buttons for, as `CASE/ASSIGNMENT`, each with its due time."""
     found: dict[str, datetime | None] = {}
@@ -43,10 +47,17 @@ def links_needed(matters: Iterable[Matter]) -> dict[str, datetime | None]:
 
 
 def write_message(matters: Sequence[Matter], links: Links, now: datetime) -> Message:
-    """What one person is told, in one mail, about one case or several. `matters` has at least one."""
+    """What one person is told, in one mail, about one case or several. `matters` has at least one.
+
+    Raises `NoSuchReader` for somebody who is not in the organisation, or not any more.
+    """
     first, merged = matters[0], _by_case(matters)
     person, company = first.letter.person, first.program.company.organisation
-    record = company.people[person]
+    record = company.people.get(person)
+    if record is None:
+        raise NoSuchReader(f"there is no `{person}` among the people of organisation.yaml: add them with an email")
+    if not first.program.company.employed(person, now):
+        raise NoSuchReader(f"{person} does not work here now, says organisation.yaml")
     return Message(
         person=person, name=one_line(record.name, 60), address=record.email,
         subject=subject_of(merged), local_id=bundle_id([matter.letter for matter in matters]),

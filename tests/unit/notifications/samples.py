@@ -67,12 +67,12 @@ def special(**changes: Any) -> Play:
 
 def letters_to(play: Play, person: str, kind: str) -> list[Letter]:
     """All letters so far that tell a person something of a kind."""
-    found = []
-    for revision, happening in enumerate(play.happenings, start=1):
-        for mail in mails(happening.effects):
-            if mail.to == person and any(one.kind == kind for one in mail.notices):
-                found.append(letter(mail.notices, person, revision, happening.recorded))
-    return found
+    found = [
+        letter(mail.notices, mail.to, revision, happening.recorded)
+        for revision, happening in enumerate(play.happenings, start=1)
+        for mail in mails(happening.effects)
+    ]
+    return [one for one in found if one.person == person and any(notice.kind == kind for notice in one.notices)]
 
 
 def letter(notices: tuple[Notice, ...], person: str, revision: int, now: datetime, case: str = "2026-0001") -> Letter:
