@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from engine.simulate.rows import Teller
 
 _KINDS: Final[Mapping[str, Kind]] = {"breach": "missed"}
+_REASONS: Final = {
+    "decided by": "已由他人办结",
+    "back to an earlier step": "退回到更早的步骤",
+    "no longer needed": "不再需要",
+    "the facts have changed": "所依据的内容已变更",
+    "the case has ended": "事项已结束",
+    "returned by": "已被退回",
+}
+"""The engine's reasons for taking something back, by how they begin; others are shown as they are."""
 
 
 def notice_row(teller: "Teller", notice: Notice, case: Case, at: datetime) -> Row:
@@ -101,7 +110,8 @@ def _deemed(teller: "Teller", notice: Notice, _facts: _Facts) -> Both:
 
 def _withdrawn(teller: "Teller", notice: Notice, _facts: _Facts) -> Both:
     name = teller.quoted(notice.step or "")
-    return Both(f"{name.zh}不用再办理（{notice.reason}）", f"{name.en} is no longer needed ({notice.reason})")
+    why = next((zh for en, zh in _REASONS.items() if notice.reason.startswith(en)), notice.reason)
+    return Both(f"{name.zh}不用再办理（{why}）", f"{name.en} is no longer needed ({notice.reason})")
 
 
 def _told(teller: "Teller", notice: Notice, _facts: _Facts) -> Both:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from engine.case import ACTIVE, Case, Clock
+from engine.case import Case
 from engine.effects import (
     CaseEnded,
     ClockMoved,
@@ -18,10 +18,11 @@ from engine.effects import (
 from engine.errors import Refusal
 from engine.events import Decided, Done, Event, Opened, TimerFired
 from engine.program import Program
+from engine.simulate.clocks import clock_row
 from engine.simulate.events import event_row
 from engine.simulate.notices import notice_row
 from engine.simulate.simulation import Kind, Row
-from engine.simulate.words import Both, brackets, clause_of, clock_words, person_words, receipt_lines, start_event
+from engine.simulate.words import Both, clock_words, person_words
 from engine.titles import Titles
 from models.language.steps import Task
 
@@ -117,6 +118,11 @@ def _notice(teller: Teller, effect: Notice, context: _Context) -> Row | None:
     return notice_row(teller, effect, context[3], context[4])
 
 
+def _clock(teller: Teller, effect: ClockMoved, context: _Context) -> Row | None:
+    changes = {one.change for one in context[1] if isinstance(one, ClockMoved) and one.deadline == effect.deadline}
+    return clock_row(teller, effect, changes, context[3], context[4])
+
+
 def _step(teller: Teller, effect: StepMoved, context: _Context) -> Row | None:
     event, _, _, _, at = context
     plan = teller.program.plans[effect.step]
@@ -128,69 +134,6 @@ def _step(teller: Teller, effect: StepMoved, context: _Context) -> Row | None:
     if effect.status == "done" and by_itself:
         return teller.row(at, "done", Both(f"{name.zh}视为已办", f"{name.en} counts as done"), step=effect.step)
     return None
-
-
-def _clock(teller: Teller, effect: ClockMoved, context: _Context) -> Row | None:
-    _, effects, _, case, at = context
-    rule, clock = teller.program.rules[effect.deadline], case.clocks.get(effect.deadline)
-    if clock is None:
-        return None
-    make = _CLOCKS.get(effect.change)
-    changes = {one.change for one in effects if isinstance(one, ClockMoved) and one.deadline == effect.deadline}
-    # What starts and ends in the same second was recorded after the fact: nobody waited for it.
-    over = effect.change in ("started", "met") and {"started", "met"} <= changes
-    if make is None or over or (effect.change == "missed" and rule.source.target):
-        return None
-    kind, zh, en = make
-    name, due, why = teller.quoted(effect.deadline, True), clock_words(effect.due, at), brackets(rule, clock)
-    event = start_event(rule, clock, case)
-    words = {"due": due, "zh": why.zh, "en": why.en, "name_zh": name.zh, "name_en": name.en}
-    # That a deadline runs from the opening of its own step goes without saying.
-    said = event != f"{rule.until_step}.opened"
-    words["from_zh"] = f"自{teller.zh.event(event)}起" if said else "即刻起"
-    words["from_en"] = f"from: {teller.en.event(event)}; " if said else ""
-    late = "（暂定）" if clock.provisional else "", " (provisional)" if clock.provisional else ""
-    text = Both(_filled(zh, words) + late[0], _filled(en, words) + late[1])
-    lines = receipt_lines(teller.program, rule, clock) if kind in ("started", "changed") else ()
-    return teller.row(
-        at,
-        kind,
-        text,
-        step=rule.until_step,
-        deadline=rule.id,
-        clause=clause_of(rule, clock),
-        due=effect.due,
-        receipt=lines,
-    )
-
-
-def _filled(template: str, words: Mapping[str, str]) -> str:
-    """Our own template with an author's words in it; theirs are never taken for a template."""
-    return template.format_map(words)
-
-
-_CLOCKS: Final[Mapping[str, tuple[Kind, str, str]]] = {
-    "started": (
-        "started",
-        "{name_zh}开始计时：{from_zh}，{due} 前完成（{zh}）",
-        "{name_en} starts to run; {from_en}until {due} ({en})",
-    ),
-    "missed": (
-        "missed",
-        "{name_zh}没有在 {due} 前完成，记为违反（{zh}）",
-        "{name_en} was not done by {due}: a breach ({en})",
-    ),
-    "met": ("met", "{name_zh}按时完成，时限是 {due}", "{name_en} is met, it was due {due}"),
-    "late": ("late", "{name_zh}超时完成，时限是 {due}（{zh}）", "{name_en} is met late, it was due {due} ({en})"),
-    "replaced": ("changed", "{name_zh}的时限改为 {due}（{zh}）", "{name_en} is now due {due} ({en})"),
-    "extended": ("changed", "{name_zh}延期到 {due}（{zh}）", "{name_en} is extended to {due} ({en})"),
-    "recomputed": (
-        "changed",
-        "{name_zh}按新日历重算，到期 {due}（{zh}）",
-        "{name_en} is counted again and due {due} ({en})",
-    ),
-    "cleared": ("changed", "{name_zh}的违反记录已撤销", "the breach of {name_en} is cleared"),
-}
 
 
 def _machine(teller: Teller, effect: RunMachine, context: _Context) -> Row:
@@ -225,10 +168,3 @@ _TELLERS: Final[Mapping[type, Callable[[Teller, Any, _Context], Row | None]]] = 
     OwnerChanged: _owner,
     CaseEnded: _ended,
 }
-
-
-def running(case: Case, program: Program, step: str) -> tuple[str, Clock] | None:
-    """The step's own deadline that is due first, with its clock."""
-    rules = [rule for rule in program.of_step.get(step, ()) if rule.id in case.clocks]
-    found = [(rule.id, case.clocks[rule.id]) for rule in rules if case.clocks[rule.id].status in ACTIVE]
-    return min(found, key=lambda one: one[1].due, default=None)
