@@ -24,7 +24,8 @@ class Seconds(TypeDecorator[datetime]):
         return None if value is None else datetime.fromtimestamp(value, UTC).astimezone(CHINA)
 
 
-def _moment(nullable: bool = True, index: bool = False) -> Any:
+def moment(nullable: bool = True, index: bool = False) -> Any:
+    """A column of type `Seconds`."""
     return Field(default=None, sa_column=Column(Seconds, nullable=nullable, index=index))
 
 
@@ -46,10 +47,10 @@ class CaseRow(SQLModel, table=True):
     sensitivity: str = Field(max_length=12)
     parent: str | None = Field(default=None, index=True, max_length=40)
     parent_step: str | None = Field(default=None, max_length=60)
-    opened_at: datetime = _moment(nullable=False)
-    closed_at: datetime | None = _moment()
-    next_due: datetime | None = _moment()
-    set_aside_until: datetime | None = _moment()
+    opened_at: datetime = moment(nullable=False)
+    closed_at: datetime | None = moment()
+    next_due: datetime | None = moment()
+    set_aside_until: datetime | None = moment()
     """When a case whose timer could not be processed is tried again."""
     trouble: str | None = Field(default=None, sa_column=Column(Text))
     state: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
@@ -66,8 +67,8 @@ class EntryRow(SQLModel, table=True):
     revision: int
     kind: str = Field(max_length=40)
     by: str = Field(max_length=120)
-    happened_at: datetime = _moment(nullable=False)
-    recorded_at: datetime = _moment(nullable=False)
+    happened_at: datetime = moment(nullable=False)
+    recorded_at: datetime = moment(nullable=False)
     body: str = Field(sa_column=Column(Text, nullable=False))
     previous: str = Field(max_length=64)
     hash: str = Field(max_length=64)
@@ -97,9 +98,9 @@ class AssignmentRow(SQLModel, table=True):
     stands_for: str | None = Field(default=None, max_length=60)
     shown: str = Field(max_length=64)
     status: str = Field(max_length=12)
-    asked_at: datetime = _moment(nullable=False)
-    due: datetime | None = _moment()
-    ended_at: datetime | None = _moment()
+    asked_at: datetime = moment(nullable=False)
+    due: datetime | None = moment()
+    ended_at: datetime | None = moment()
 
 
 class LetterRow(SQLModel, table=True):
@@ -116,11 +117,11 @@ class LetterRow(SQLModel, table=True):
     notices: str = Field(sa_column=Column(Text, nullable=False))
     status: str = Field(max_length=12)
     attempts: int = Field(default=0)
-    created_at: datetime = _moment(nullable=False)
-    next_at: datetime = _moment(nullable=False)
-    sent_at: datetime | None = _moment()
+    created_at: datetime = moment(nullable=False)
+    next_at: datetime = moment(nullable=False)
+    sent_at: datetime | None = moment()
     claim: str | None = Field(default=None, max_length=60)
-    claimed_until: datetime | None = _moment()
+    claimed_until: datetime | None = moment()
     error: str | None = Field(default=None, sa_column=Column(Text))
 
 
@@ -134,9 +135,9 @@ class LinkRow(SQLModel, table=True):
     case_id: str = Field(max_length=40)
     person: str = Field(max_length=60)
     shown: str = Field(max_length=64)
-    created_at: datetime = _moment(nullable=False)
-    expires_at: datetime = _moment(nullable=False)
-    used_at: datetime | None = _moment()
+    created_at: datetime = moment(nullable=False)
+    expires_at: datetime = moment(nullable=False)
+    used_at: datetime | None = moment()
 
 
 class FollowUpRow(SQLModel, table=True):
@@ -149,8 +150,8 @@ class FollowUpRow(SQLModel, table=True):
     case_id: str = Field(max_length=40)
     """The case to which it happens; empty for a case still to be opened."""
     body: str = Field(sa_column=Column(Text, nullable=False))
-    created_at: datetime = _moment(nullable=False)
-    done_at: datetime | None = _moment(index=True)
+    created_at: datetime = moment(nullable=False)
+    done_at: datetime | None = moment(index=True)
     error: str | None = Field(default=None, sa_column=Column(Text))
 
 
@@ -166,8 +167,8 @@ class WorkRow(SQLModel, table=True):
     inputs: str = Field(sa_column=Column(Text, nullable=False))
     queue: str | None = Field(default=None, max_length=60)
     status: str = Field(index=True, max_length=12)
-    created_at: datetime = _moment(nullable=False)
-    ended_at: datetime | None = _moment()
+    created_at: datetime = moment(nullable=False)
+    ended_at: datetime | None = moment()
 
 
 class PageRow(SQLModel, table=True):
@@ -182,7 +183,7 @@ class PageRow(SQLModel, table=True):
     procedure: str | None = Field(default=None, index=True, max_length=80)
     text: str = Field(sa_column=Column(Text, nullable=False))
     current: bool
-    published_at: datetime = _moment(nullable=False)
+    published_at: datetime = moment(nullable=False)
     published_by: str = Field(max_length=120)
 
 
@@ -193,3 +194,14 @@ class CounterRow(SQLModel, table=True):
 
     name: str = Field(primary_key=True, max_length=40)
     value: int
+
+
+class RunRow(SQLModel, table=True):
+    """The flow run in which Prefect shows a case, and which revision of the case it shows."""
+
+    __tablename__ = "runs"
+
+    case_id: str = Field(primary_key=True, max_length=40)
+    flow_run_id: str = Field(max_length=40)
+    revision: int
+    """The revision that was last shown; an older one than the case's is to be brought up to date."""

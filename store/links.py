@@ -44,13 +44,18 @@ def keep_link(connection: Connection, token: str, assignment_id: str, now: datet
 
 def find_link(connection: Connection, token: str, now: datetime) -> Link | None:
     """The link of a token, dead or alive; None for a token that was never sent."""
+    return find_link_by_hash(connection, token_hash(token), now)
+
+
+def find_link_by_hash(connection: Connection, hashed: str, now: datetime) -> Link | None:
+    """The link whose token has this hash, for a page that has put the token itself away."""
     query = (
         select(
             _LINKS.c.assignment_id, _LINKS.c.case_id, _ASSIGNMENTS.c.step, _ASSIGNMENTS.c.key, _LINKS.c.person,
             _LINKS.c.shown, _LINKS.c.expires_at, _ASSIGNMENTS.c.status,
         )
         .join(_ASSIGNMENTS, _ASSIGNMENTS.c.id == _LINKS.c.assignment_id)
-        .where(_LINKS.c.token_hash == token_hash(token))
+        .where(_LINKS.c.token_hash == hashed)
     )  # fmt: skip
     row = connection.execute(query).one_or_none()
     if row is None:

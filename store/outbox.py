@@ -53,7 +53,7 @@ def claim_letters(store: Store, claim: str, now: datetime, most: int = 50) -> li
         .with_for_update(skip_locked=True)
     )
     with store.database.writing() as connection:
-        letters = [_letter(row) for row in connection.execute(query)]
+        letters = [letter_of(row) for row in connection.execute(query)]
         ids = [letter.id for letter in letters]
         connection.execute(
             update(_OUTBOX)
@@ -104,7 +104,8 @@ def _finish(store: Store, letter: Letter, claim: str, values: dict[str, Any]) ->
             raise LostClaim(f"letter {letter.id} is not {claim}'s any more")
 
 
-def _letter(row: Row[Any]) -> Letter:
+def letter_of(row: Row[Any]) -> Letter:
+    """A row of the outbox as a letter."""
     return Letter(
         row.id, row.case_id, row.revision, row.person, row.message_id, _NOTICES.decode(row.notices),
         row.attempts, row.created_at,

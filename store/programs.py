@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
+from engine.company import Company
 from engine.compiling import compile_procedure
 from engine.library import company_of
 from engine.program import Program
@@ -48,6 +49,15 @@ class Programs:
     rulebook: Rulebook = field(default_factory=Rulebook)
     _known: dict[tuple[str, str], Program] = field(default_factory=dict)
     _current: dict[str, str] = field(default_factory=dict)
+    _company: Company | None = None
+
+    @property
+    def company(self) -> Company:
+        """The company of the rulebook in force, made once an edition. Raises `IncompleteRulebook`."""
+        found = self._company
+        if found is None:
+            found = self._company = company_of(self.rulebook)
+        return found
 
     def refresh(self, connection: Connection) -> None:
         """Read the rulebook again if anything has been published since."""
@@ -58,6 +68,7 @@ class Programs:
         self.rulebook = Rulebook(tuple(_page(row.name, row.text) for row in rows))
         self._current = {row.procedure: row.version for row in rows if row.procedure}
         self._known = {}
+        self._company = None
         self.edition = edition
 
     def current(self, connection: Connection, procedure: str) -> Program:
@@ -76,7 +87,7 @@ class Programs:
         row = connection.execute(query).first()
         if row is None:
             raise NotPublished(f"version {version} of `{procedure}` is not published")
-        program = compile_procedure(_page(row.name, row.text).content, company_of(self.rulebook), version)
+        program = compile_procedure(_page(row.name, row.text).content, self.company, version)
         self._known[procedure, version] = program
         return program
 

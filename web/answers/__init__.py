@@ -1,0 +1,1 @@
+"""How answers are asked for and read: one input for each kind of field."""

@@ -1,0 +1,1 @@
+"""Files that are handed in: checked, kept by hash, never shown inline."""

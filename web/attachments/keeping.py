@@ -1,0 +1,121 @@
+"""Keeping: a file is written once under its SHA-256, flushed to the disk before anybody is told that it is kept."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO, Final
+
+from models.language.fields import FileField, FormField, TableField
+from store.attachments import Attachment
+from web.answers.inputs import row_count
+from web.answers.typed import Typed
+from web.attachments.checking import RefusedFile, check_type, safe_name
+from web.security.seals import open_sealed, sealed_text
+from web.services import Services
+
+_CHUNK: Final = 1024 * 1024
+
+
+@dataclass(slots=True)
+class Handed:
+    """What came of the files of a form: the texts with references in place of files, and what was wrong."""
+
+    texts: dict[str, str]
+    wrong: dict[str, str] = field(default_factory=dict)
+    files: list[Attachment] = field(default_factory=list)
+
+
+def keep(folder: Path, source: BinaryIO, given_name: str, largest: int) -> Attachment:
+    """Keep one file. Raises `RefusedFile`."""
+    name = safe_name(given_name)
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with NamedTemporaryFile(dir=folder, prefix="incoming-", delete=False) as target:
+        path = Path(target.name)
+        try:
+            while chunk := source.read(_CHUNK):
+                if size == 0:
+                    check_type(name, chunk[:16])
+                size += len(chunk)
+                if size > largest:
+                    raise RefusedFile(f"文件超过 {largest // 1024 // 1024} MB：请压缩或拆分后上传")
+                digest.update(chunk)
+                target.write(chunk)
+            if size == 0:
+                raise RefusedFile("文件是空的：请检查后重新选择")
+            target.flush()
+            os.fsync(target.fileno())
+        except RefusedFile:
+            path.unlink()
+            raise
+    place = path_of(folder, digest.hexdigest())
+    place.parent.mkdir(exist_ok=True)
+    path.replace(place)
+    return Attachment(digest.hexdigest(), name, size)
+
+
+def path_of(folder: Path, sha256: str) -> Path:
+    """Where a file lies."""
+    return folder / sha256[:2] / sha256
+
+
+def reference(file: Attachment) -> str:
+    """A file as the value of a field: its hash, size and name."""
+    return f"sha256:{file.sha256}/{file.size}/{file.name}"
+
+
+def referenced(value: object) -> Attachment | None:
+    """The file that a field's value refers to; None if it is no reference."""
+    if not isinstance(value, str) or not value.startswith("sha256:"):
+        return None
+    sha256, _, rest = value.removeprefix("sha256:").partition("/")
+    size, _, name = rest.partition("/")
+    return Attachment(sha256, name, int(size)) if size.isdigit() and name else None
+
+
+def take_files(services: Services, fields: Mapping[str, FormField], sent: Typed, holder: str) -> Handed:
+    """Keep the files of a form. Files sent before come back as sealed references, which nobody else can make."""
+    found = Handed(dict(sent.texts))
+    for name in _file_inputs(fields, sent):
+        found.texts.pop(name, None)
+        upload = sent.files.get(name)
+        if upload is not None:
+            _take(services, name, upload.file, upload.filename or "", found)
+        elif before := open_sealed(services.secret, f"file {holder}", sent.text(f"{name}.kept"), services.clock()):
+            found.texts[name] = before
+        _offer_again(services, name, holder, found)
+    return found
+
+
+def _take(services: Services, name: str, source: BinaryIO, given: str, found: Handed) -> None:
+    settings = services.settings
+    try:
+        file = keep(settings.attachments, source, given, settings.largest_file)
+    except RefusedFile as error:
+        found.wrong[name] = str(error)
+    else:
+        found.texts[name] = reference(file)
+
+
+def _offer_again(services: Services, name: str, holder: str, found: Handed) -> None:
+    file = referenced(found.texts.get(name))
+    if file is None:
+        found.texts.pop(f"{name}.kept", None)
+        return
+    found.files.append(file)
+    found.texts[f"{name}.kept_name"] = file.name
+    ends = services.clock() + services.settings.session
+    found.texts[f"{name}.kept"] = sealed_text(services.secret, f"file {holder}", reference(file), ends)
+
+
+def _file_inputs(fields: Mapping[str, FormField], sent: Typed) -> list[str]:
+    names = [f"f.{name}" for name, one in fields.items() if isinstance(one, FileField)]
+    for table, one in fields.items():
+        if isinstance(one, TableField):
+            columns = [key for key, column in one.columns.items() if isinstance(column, FileField)]
+            rows = range(row_count(f"f.{table}", sent.texts, one))
+            names += [f"f.{table}.{number}.{key}" for number in rows for key in columns]
+    return names

@@ -1,0 +1,45 @@
+"""Downloads: always as a file to save, never as something a browser would show or run."""
+
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import FileResponse, Response
+
+from store.attachments import attachment
+from web.attachments.keeping import path_of
+from web.cases.access import may_see
+from web.decision.asked import asked
+from web.decision.sight import look
+from web.frame.surroundings import Given, Reader, services_of
+
+router: Final = APIRouter()
+
+
+@router.get("/cases/{case_id}/files/{sha256}")
+def of_case(request: Request, case_id: str, sha256: str, reader: Reader, services: Given) -> Response:
+    """A file of a case, for whoever may see the case."""
+    if not may_see(services, reader, case_id):
+        raise HTTPException(404, "file")
+    return _download(request, case_id, sha256)
+
+
+@router.get("/d/file/{sha256}")
+def of_assignment(request: Request, sha256: str) -> Response:
+    """A file of the case whose page is open by a link."""
+    sight = look(request, asked(request))
+    if sight.asked.status != "open" or sight.must_sign_in:
+        raise HTTPException(404, "file")
+    return _download(request, sight.case.id, sha256)
+
+
+def _download(request: Request, case_id: str, sha256: str) -> Response:
+    services = services_of(request)
+    with services.store.database.reading() as connection:
+        found = attachment(connection, case_id, sha256)
+    if found is None or not path_of(services.settings.attachments, found.sha256).is_file():
+        raise HTTPException(404, "file")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}"}
+    return FileResponse(
+        path_of(services.settings.attachments, found.sha256), media_type="application/octet-stream", headers=headers
+    )

@@ -1,0 +1,1 @@
+"""Cases: the list of open ones and the page of each."""

@@ -1,0 +1,1 @@
+"""The page behind a link: shows what is asked, and records the answer."""

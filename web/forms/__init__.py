@@ -1,0 +1,1 @@
+"""Forms that open cases, made from the fields of a procedure."""

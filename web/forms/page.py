@@ -1,0 +1,117 @@
+"""Forms: GET shows the fields of a procedure, POST opens a case and leads to its receipt."""
+
+from typing import Final
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from engine.errors import Refusal
+from engine.events import Opened
+from engine.titles import Titles
+from store.attachments import attach
+from store.cases import load_case, open_case
+from web.answers.inputs import Surroundings, inputs
+from web.answers.reading import read_answers
+from web.answers.tables import change_rows
+from web.answers.typed import Sent
+from web.attachments.keeping import Handed, take_files
+from web.forms.opening import Opening, forms_for, opening
+from web.frame.refusals import in_chinese
+from web.frame.rendering import page
+from web.frame.surroundings import Given, address_of, floods_of, services_of, signed_in
+from web.security.seals import open_sealed, sealed_text
+from web.security.visits import VISIT, event_of, require_seal, seal_form, set_cookie, visitor
+from web.showing.clocks import deadlines
+
+router: Final = APIRouter()
+
+TRAP: Final = "website"
+"""An input that people do not see and programs fill in."""
+
+STRANGER: Final = "public"
+"""Who opens a case by a public form; no person of the organisation is called so."""
+
+
+@router.get("/f")
+def index(request: Request, services: Given) -> Response:
+    """All forms that the reader may fill in."""
+    return page(request, "forms/index.html", programs=forms_for(services, signed_in(request)))
+
+
+@router.get("/f/receipt")
+def receipt(request: Request, services: Given) -> Response:
+    """The case number and the deadlines that run now; only for the browser that sent the form."""
+    case_id = open_sealed(services.secret, "receipt", request.query_params.get("of", ""), services.clock())
+    if case_id is None:
+        raise HTTPException(404, "receipt")
+    with services.store.database.reading() as connection:
+        case, program = load_case(connection, services.store, case_id)
+    running = [one for one in deadlines(program, case, services.clock()) if one.left]
+    stranger = case.requester is None
+    return page(
+        request, "forms/receipt.html", case=case, titles=Titles(program), deadlines=running, stranger=stranger
+    )
+
+
+@router.get("/f/{procedure}")
+def show(request: Request, procedure: str) -> Response:
+    """An empty form."""
+    return _form(request, opening(request, procedure), Handed({}), "")
+
+
+@router.post("/f/{procedure}")
+def send(request: Request, procedure: str, sent: Sent, services: Given) -> Response:
+    """Open a case, once however often the button is clicked; or show again what was typed, with what is wrong."""
+    found, holder, now = opening(request, procedure), visitor(request), services.clock()
+    require_seal(services, request, holder, sent.text("nonce"), sent.text("mark"))
+    if not floods_of(request).allow("form", address_of(request), services.settings.forms_a_minute, now):
+        raise HTTPException(429, "form")
+    form = found.program.procedure.form
+    handed = take_files(services, form, sent, holder)
+    if change_rows(sent.text("act"), form, handed.texts):
+        return _form(request, found, handed, "")
+    answers = read_answers(form, handed.texts, _around(request, found))
+    handed.wrong = {**answers.wrong, **handed.wrong}
+    if sent.text(TRAP):
+        return _form(request, found, handed, "未能提交：请不要填写隐藏的“网站”一栏，清空后重试。")
+    if handed.wrong:
+        return _form(request, found, handed, "有内容需要改正，尚未提交。请看标红的各项；已填的内容都已保留。")
+    return _open(request, found, handed, answers.values, event_of(procedure, sent.text("nonce")))
+
+
+def _open(
+    request: Request, found: Opening, handed: Handed, values: dict[str, object], event_id: str
+) -> Response:
+    services, now = services_of(request), services_of(request).clock()
+    opened = Opened(case="", by=found.person or STRANGER, facts=values, channel=found.way)
+    procedure = found.program.procedure
+    try:
+        with services.store.database.writing() as connection:
+            recorded = open_case(services.store, procedure.procedure, opened, event_id, now, connection)
+            if recorded.state and not recorded.repeated:
+                sealed = procedure.sensitivity == "sealed"
+                attach(connection, recorded.state.id, opened.by, handed.files, sealed, now)
+    except Refusal as refusal:
+        return _form(request, found, handed, in_chinese(refusal))
+    case_id = recorded.state.id if recorded.state else ""
+    of = sealed_text(services.secret, "receipt", case_id, now + services.settings.session)
+    return RedirectResponse(f"/f/receipt?of={of}", 303)
+
+
+def _around(request: Request, found: Opening) -> Surroundings:
+    return Surroundings(found.program.company, services_of(request).clock(), public=found.person is None)
+
+
+def _form(request: Request, found: Opening, handed: Handed, problem: str) -> Response:
+    services, holder = services_of(request), visitor(request)
+    new_visit = "" if holder else services.new_token()
+    form = found.program.procedure.form
+    response = page(
+        request, "forms/page.html", 422 if problem else 200, program=found.program, titles=Titles(found.program),
+        texts=handed.texts, wrong=handed.wrong, problem=problem, trap=TRAP, stranger=found.person is None,
+        inputs=inputs(form, handed.texts, handed.wrong, _around(request, found)),
+        seal=seal_form(services, holder or new_visit),
+    )  # fmt: skip
+    if new_visit:
+        set_cookie(services, response, VISIT, new_visit, 24 * 3600)
+    return response

@@ -1,0 +1,1 @@
+"""Guards of every page: seals against forged posts, cookies, flood protection."""

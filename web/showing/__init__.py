@@ -1,0 +1,1 @@
+"""How a case is shown: facts, deadlines with their receipts, steps, timeline."""

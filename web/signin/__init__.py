@@ -1,0 +1,1 @@
+"""Signing in by an emailed link or a password."""
