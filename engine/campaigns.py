@@ -150,6 +150,13 @@ def waiting(draft: Draft, name: str) -> list[str]:
     return [key for key, slot in draft.steps[name].slots.items() if slot.status is SlotStatus.OPEN and slot.due is None]
 
 
+def all_on_their_own(draft: Draft, name: str | None) -> bool:
+    """Whether every open entry of a campaign has a time of its own, so that the step's clock has nobody to speak to."""
+    if name is None or each_of(draft, name) is None or draft.steps[name].status is not StepStatus.OPEN:
+        return False
+    return not waiting(draft, name)
+
+
 def on_this_clock(draft: Draft, name: str) -> tuple[str, ...] | None:
     """Whom a clock of the step concerns: those asked now, of a campaign without its latecomers; None if nobody was."""
     if each_of(draft, name) is None:

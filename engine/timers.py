@@ -5,9 +5,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from engine import latecomers
+from engine import late_ticks
 from engine.asking import assign
-from engine.campaigns import ask_again, on_this_clock, waiting
+from engine.campaigns import all_on_their_own, ask_again, on_this_clock, waiting
 from engine.case import Clock, ClockStatus, StepStatus, Tick
 from engine.clocks import ladder_of, put
 from engine.draft import Draft, personal
@@ -36,7 +36,8 @@ def fire(draft: Draft, due: datetime) -> None:
         while clock is not None and clock.next_at == due:
             tick = clock.ticks[clock.next]
             draft.clocks[rule.id] = clock = replace(clock, next=clock.next + 1)
-            _TICKS[tick.kind](draft, rule, clock, tick)
+            if tick.kind == "due" or not all_on_their_own(draft, rule.until_step):
+                _TICKS[tick.kind](draft, rule, clock, tick)
             clock = draft.clocks[rule.id]
     for alarm in [name for name, at in draft.alarms.items() if at == due]:
         del draft.alarms[alarm]
@@ -133,7 +134,7 @@ def _start(draft: Draft, rule: Rule, procedure: str) -> None:
     step = rule.until_step
     keys = waiting(draft, step) if step and each_of(draft, step) else [None]
     for key in keys:
-        facts = latecomers.started_by(draft, rule, key)
+        facts = late_ticks.started_by(draft, rule, key)
         draft.effects.append(OpenCase(step or rule.id, procedure, facts, draft.base.occurred_at))
 
 
@@ -206,7 +207,7 @@ _ALARMS: Mapping[str, Callable[[Draft, str, datetime], None]] = {
     "repeat": _repeat,
     "wait": _wait,
     "exempt": _exempt,
-    "late": latecomers.fire,
+    "late": late_ticks.fire,
     "away": lambda draft, _person, _due: replace_absent(draft),
     "mode": lambda draft, _name, _due: mode_changed(draft),
 }

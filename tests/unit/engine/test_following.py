@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from engine.effects import OpenCase
+from engine.effects import Notice, OpenCase
 from engine.events import Decided, Done, Opened, Refused
 from engine.playing import Play
 from models.language.steps import Call, Each
@@ -122,3 +122,28 @@ def test_it_does_not_wait_for_procedures_started_for_each() -> None:
     call = {"id": "report", "kind": "call", "procedure": "staff-violation", "waits": True, "each": {"of": "attest"}}
     with pytest.raises(ValidationError, match="not waited for"):
         Call.model_validate(call)
+
+
+def test_it_tells_nobody_twice_of_a_row_that_has_its_own_time() -> None:
+    stage = _opened()
+    stage.record(Refused(step="attest", by="anna", reason="不同意"), at("11:00"))
+    stage.record(Done(step="attest", by="bert"), at("11:05"))
+    stage.run_until(at("2026-03-13 18:00"))
+    told = [
+        effect
+        for one in stage.happenings
+        for effect in one.effects
+        if isinstance(effect, Notice) and effect.kind == "escalation" and effect.step == "talk"
+    ]
+
+    assert [one.to for one in told] == ["head"]
+
+
+def test_it_asks_the_deputy_for_a_row_on_its_last_day() -> None:
+    stage = play(STEPS.replace("who: gm", "who: manager"))
+    stage.record(Opened(case="1", by="cora"), at("10:00"))
+    stage.record(Refused(step="attest", by="anna", reason="不同意"), at("11:00"))
+    stage.record(Done(step="talk", by="head", key="anna", values={"agrees": False}), at("12:00"))
+    stage.run_until(at("2026-03-11 10:00"))
+
+    assert _asked(stage, "restrict") == [("head", "anna"), ("vice", "anna")]
