@@ -74,7 +74,8 @@ def picture(width: float, height: float, style: str, name: str, *parts: Markup) 
             xmlns="http://www.w3.org/2000/svg",
             viewBox=f"0 0 {_number(width)} {_number(height)}",
             width="100%",
-            style=f"max-width:{_number(width)}px",
+            # A browser that opens the file itself would otherwise shrink a tall picture to the window's height.
+            style=f"max-width:{_number(width)}px;height:auto",
             role="img",
             class_="duly",
         )
