@@ -63,8 +63,8 @@ def _asked(wanted: Expect, case: Case) -> Iterable[Pair]:
 def _singles(wanted: Expect, case: Case) -> Iterable[Pair]:
     if wanted.owner is not None:
         yield f"owner {wanted.owner}", f"owner {case.owner}"
-    if wanted.outcome is not None:
-        yield f"ended {wanted.outcome}", f"ended {case.outcome or 'not yet'}"
+    if wanted.outcome != "":
+        yield f"ended {wanted.outcome or 'not yet'}", f"ended {case.outcome or 'not yet'}"
 
 
 def _conditions(wanted: Expect, draft: Draft) -> Iterable[Pair]:

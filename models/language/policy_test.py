@@ -71,7 +71,9 @@ class Expect(Element):
     )
     asked: dict[str, Strings] = Field(default_factory=dict, description="谁有待办 / exactly who is asked, by step")
     owner: str | None = Field(default=None, description="负责人 / who is accountable")
-    outcome: str | None = Field(default=None, description="结局 / outcome of the case")
+    outcome: str | None = Field(
+        default="", description="结局，留空表示尚未结束 / outcome of the case; left empty: not ended yet"
+    )
     opens: Strings = Field(default=(), description="启动的规程 / procedures started at this moment")
     that: Strings = Field(default=(), description="成立的条件 / expressions that hold")
 

@@ -32,7 +32,9 @@ class Who(Element):
     on_duty: str | None = Field(default=None, description="当班人员 / who is on shift in this duty roster")
     did: str | None = Field(default=None, description="做过该步骤的人 / whoever did this step")
     special: str | None = Field(default=None, description="按事项中的身份 / requester, owner, assignee, participants")
-    excluding: Annotated[tuple["WhoField", ...], BeforeValidator(as_list)] = Field(
+    excluding: Annotated[
+        tuple["WhoField", ...], BeforeValidator(as_list, json_schema_input_type="str | Who | list[str | Who]")
+    ] = Field(
         default=(), alias="except", description="排除的人 / people who must not be asked"
     )
 

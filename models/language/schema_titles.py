@@ -1,0 +1,85 @@
+"""What the models of the language are called in Chinese; their English is the docstring of each."""
+
+from collections.abc import Mapping
+from typing import Final
+
+TITLES: Final[Mapping[str, str]] = {
+    # 规程 / procedures
+    "Procedure": "规程：落实制度条款的一个办事流程",
+    "Start": "立项方式",
+    "Gate": "门禁：条件成立之前拦住步骤，谁也点不过去",
+    "Reopening": "重新开启已办结的事项",
+    "Task": "任务：有人办理并报告办结",
+    "Approve": "审批：有人根据所显示的内容作决定，沉默不等于同意",
+    "Notify": "通知：只告知，不要求办理",
+    "Machine": "自动作业：由机器完成，失败时由人接手",
+    "Call": "启动另一规程，发现时间随之继承",
+    "Wait": "等待一段时间，或等到某个时间",
+    "End": "结束：事项以某个结局办结",
+    "Requirement": "提交前须成立的条件",
+    "Repeat": "重复办理，直到条件成立",
+    "Each": "逐人或逐行办理（专项）",
+    "Evidence": "应留存的证据",
+    "AlreadyDone": "事实表明已办的，视为已办，不再请人办理",
+    "Who": "找人的一种方式，每处只写一种",
+    "Bilingual": "中文和英文对照的文字",
+    "Schedule": "日程，五种写法选一种",
+    "YearDay": "每年的某一天，或几个月的同一天",
+    # 时限 / deadlines
+    "StepDeadline": "步骤的时限，到步骤办结为止",
+    "Deadline": "跨步骤的时限，从一个事件到另一个事件",
+    "Replacement": "条件成立时改用的时限，仍从原起点算",
+    "Extension": "到期之前批准的延期",
+    "Bounds": "管理员可选的最短和最长时限",
+    "RecordedDecision": "放宽明文时限的书面决定",
+    # 字段 / fields
+    "TextField": "文本",
+    "NumberField": "数字或金额",
+    "YesNoField": "是或否",
+    "ChoiceField": "单选",
+    "DateTimeField": "时间点（北京时间）",
+    "PersonField": "人员",
+    "DepartmentField": "部门",
+    "FileField": "文件，按哈希保存",
+    "TableField": "明细表：各行的列相同",
+    # 组织 / organisation
+    "Organisation": "公司的组织：部门、人员、角色、值班表、请假",
+    "Department": "部门，有一名负责人",
+    "Person": "公司的一名员工",
+    "Role": "角色：规程按名称请其办理",
+    "Deputy": "在起止日期之间代理某角色的人",
+    "Duty": "值班表：任何时刻都有人值班",
+    "Shift": "每天的班次，由名单中的人每人一天轮流",
+    "Absence": "某人不能办理的一段时间",
+    # 升级链 / ladders
+    "Ladders": "升级链和升级人员",
+    "Ladder": "升级链：时限将到或已过时告知谁",
+    "Reminder": "到期前的提醒",
+    "Rung": "到期时或到期后的一级：告知谁、启动什么",
+    "Defaults": "未写升级链的时限用哪一条",
+    # 条款、用语、特殊时期 / clauses, terms, modes
+    "Clauses": "条款登记",
+    "Clause": "制度或法律中的一条可检验的规则",
+    "Terms": "模糊用语及其时限",
+    "Term": "一个模糊用语，我们取的时限和允许范围",
+    "Modes": "特殊时期",
+    "Period": "一段特殊时期",
+    # 测试 / tests
+    "PolicyTests": "规程测试",
+    "PolicyTest": "一个测试场景",
+    "Given": "前提：事项如何开始",
+    "Moment": "测试的一行：此刻有人做了什么，之后应是什么样",
+    "Expect": "此刻应当成立的内容",
+    "Told": "某人在这一刻被告知",
+    "Outage": "停机的一段时间，其间到期的在恢复时补办",
+    # 日历 / calendars
+    "CalendarYear": "一年的放假和调休上班日期",
+    "Notice": "放假安排的通知",
+    "DaysOff": "连续的放假日期，含其中的周末",
+    "MakeUpDay": "调休上班的周六或周日",
+    "CompanyHours": "公司的工作时间",
+    "OpenHours": "一天中计算工作时间的时段",
+    "Break": "工作时间中不计算的一段，如午休",
+    "CalendarAlert": "缺少下一年日历时的提醒",
+}
+"""Chinese name by the name of the model's class."""
