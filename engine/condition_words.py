@@ -3,60 +3,18 @@
     >>> # letter_type != 'complaint' and not forward.done
     >>> # 来信性质不是“投诉”，且「转交」未办结
 
-What has no short wording, such as a loop over a table, is shown as it is written in the file.
+A part that has no short wording, such as a sum over a table, is shown as it is written in the file.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from engine.titles import Titles, field_at
+from engine.condition_vocabulary import ARITHMETIC, CASE, DEADLINE, ITEM, LOOPS, SIGNS, SPANS, STATUS, STEP, STEP_VALUES
+from engine.titles import Titles, field_at, fields_of
 from models.expressions import Expression
-from models.expressions.tree import Arithmetic, Call, Comparison, Item, Listing, Literal, Logic, Node, Not, Read
+from models.expressions.tree import Arithmetic, Call, Comparison, Item, Listing, Literal, Logic, Loop, Node, Not, Read
 from models.expressions.types import Bool
 from models.language.fields import ChoiceField
-
-_SIGNS: Final = {"==": "是", "!=": "不是", "<": "＜", "<=": "≤", ">": "＞", ">=": "≥"}
-_ARITHMETIC: Final = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
-_SPANS: Final = {"minutes": "分钟", "hours": "小时", "days": "天"}
-
-_STEP: Final[Mapping[str, tuple[str, str]]] = {
-    "done": ("已办结", "未办结"),
-    "open": ("正在办理", "不在办理中"),
-    "skipped": ("不需办理", "需办理"),
-    "missed": ("已超时", "未超时"),
-    "reached": ("已告知到人", "未告知到人"),
-    "approved": ("已同意", "未同意"),
-    "rejected": ("未获同意", "未被否决"),
-    "failed": ("失败", "未失败"),
-}
-_STEP_VALUES: Final[Mapping[str, str]] = {
-    "done_at": "办结时间",
-    "first_done_at": "首次办结时间",
-    "opened_at": "开始时间",
-    "by": "办理人",
-    "times": "次数",
-    "outcome": "结果",
-    "total": "应办人数",
-    "finished": "已办人数",
-    "unfinished": "未办人数",
-    "refused": "拒绝人数",
-    "exempt": "豁免人数",
-    "left": "离开人数",
-}
-_DEADLINE: Final[Mapping[str, tuple[str, str]]] = {
-    "running": ("时限尚未届满", "时限未在计算"),
-    "missed": ("已超时", "未超时"),
-    "met": ("已按时办结", "未按时办结"),
-}
-_CASE: Final[Mapping[str, str]] = {
-    "opened_at": "立项时间",
-    "occurred_at": "发生时间",
-    "channel": "立项渠道",
-    "owner": "事项负责人",
-    "requester": "立项人",
-    "reopened": "重新开启次数",
-    "sensitivity": "敏感级别",
-}
 
 
 class _NoWordsError(ValueError):
@@ -67,15 +25,20 @@ def in_words(expression: Expression | None, titles: Titles) -> str:
     """The condition in Chinese, or as it is written; empty if there is none."""
     if expression is None:
         return ""
-    try:
-        return _Speaker(titles).say(expression.tree)
-    except _NoWordsError:
-        return expression.text
+    return _Speaker(titles, expression.text).part(expression.tree)
 
 
 class _Speaker:
-    def __init__(self, titles: Titles) -> None:
+    def __init__(self, titles: Titles, text: str) -> None:
         self.titles = titles
+        self.text = text
+
+    def part(self, node: Node) -> str:
+        """A condition that may be a part of a larger one, in words or as it is written."""
+        try:
+            return self.say(node)
+        except _NoWordsError:
+            return " ".join(self.text[node.place.column : node.place.column + node.place.length].split())
 
     def say(self, node: Node) -> str:
         speak = _SPEAKERS.get(type(node))
@@ -99,7 +62,7 @@ class _Speaker:
 
     def logic(self, node: Logic) -> str:
         joint = "，且" if node.word == "and" else "，或"
-        return joint.join(f"（{self.say(one)}）" if isinstance(one, Logic) else self.say(one) for one in node.parts)
+        return joint.join(f"（{self.part(one)}）" if isinstance(one, Logic) else self.part(one) for one in node.parts)
 
     def comparison(self, node: Comparison) -> str:
         if len(node.links) != 1:
@@ -114,7 +77,7 @@ class _Speaker:
                 raise _NoWordsError
             options = "、".join(self.option(first, one) for one in right.items)
             return f"{left}{'是' if sign == 'in' else '不是'}{options}{'之一' if len(right.items) > 1 else ''}"
-        return f"{left}{_SIGNS[sign]}{self.option(first, right)}"
+        return f"{left}{SIGNS[sign]}{self.option(first, right)}"
 
     def option(self, field: Node, value: Node) -> str:
         """A literal next to a choice field is the title of that option."""
@@ -124,6 +87,8 @@ class _Speaker:
         found = field_at(self.titles.procedure, path)
         if isinstance(found, ChoiceField) and value.value in found.options:
             return f"“{self.titles.text(found.options[str(value.value)])}”"
+        if path in ("item.status", "item.outcome") and value.value in STATUS:
+            return f"“{STATUS[str(value.value)]}”"
         return self.literal(value)
 
     def literal(self, node: Literal) -> str:
@@ -135,10 +100,10 @@ class _Speaker:
         """A condition that is a single name."""
         head, _, attribute = path.rpartition(".")
         side = 0 if yes else 1
-        if head in self.titles.program.plans and attribute in _STEP:
-            return f"「{self.titles.step(head)}」{_STEP[attribute][side]}"
-        if head.startswith("deadline.") and attribute in _DEADLINE:
-            return f"「{self.titles.deadline(head.partition('.')[2])}」{_DEADLINE[attribute][side]}"
+        if head in self.titles.program.plans and attribute in STEP:
+            return f"「{self.titles.step(head)}」{STEP[attribute][side]}"
+        if head.startswith("deadline.") and attribute in DEADLINE:
+            return f"「{self.titles.deadline(head.partition('.')[2])}」{DEADLINE[attribute][side]}"
         if head == "mode":
             mode = self.titles.program.company.modes.modes.get(attribute)
             return f"{'' if yes else '不'}处于{self.titles.text(mode, attribute)}"
@@ -150,10 +115,12 @@ class _Speaker:
     def value(self, path: str) -> str:
         """A name that stands for a value."""
         head, _, attribute = path.rpartition(".")
-        if head == "case" and attribute in _CASE:
-            return _CASE[attribute]
-        if head in self.titles.program.plans and attribute in _STEP_VALUES:
-            return f"「{self.titles.step(head)}」的{_STEP_VALUES[attribute]}"
+        if head == "case" and attribute in CASE:
+            return CASE[attribute]
+        if head in self.titles.program.plans and attribute in STEP_VALUES:
+            return f"「{self.titles.step(head)}」的{STEP_VALUES[attribute]}"
+        if head == "item" and field_at(self.titles.procedure, path) is None and attribute in ITEM:
+            return ITEM[attribute]
         if path in ("at", "by"):
             return "办理时间" if path == "at" else "办理人"
         if field_at(self.titles.procedure, path) is None:
@@ -164,20 +131,35 @@ class _Speaker:
         if node.function == "given":
             return f"已填写{self.say(node.arguments[0])}"
         amount = node.arguments[0] if node.arguments else None
-        if node.function in _SPANS and isinstance(amount, Literal):
-            return f"{amount.value} {_SPANS[node.function]}"
+        if node.function in SPANS and isinstance(amount, Literal):
+            return f"{amount.value} {SPANS[node.function]}"
+        if node.function == "lower":
+            return self.say(node.arguments[0])
         raise _NoWordsError
 
     def read_node(self, node: Read) -> str:
         return self.read(node.path) if node.type == Bool else self.value(node.path)
 
     def arithmetic(self, node: Arithmetic) -> str:
-        return f"{self.say(node.left)} {_ARITHMETIC[node.sign]} {self.say(node.right)}"
+        return f"{self.say(node.left)} {ARITHMETIC[node.sign]} {self.say(node.right)}"
 
     def item(self, node: Item) -> str:
         if len(node.fields) != 1:
             raise _NoWordsError
-        return self.titles.field(f"item.{node.fields[0]}")
+        name = node.fields[0]
+        steps = (fields_of(step).get(name) for step in self.titles.procedure.steps)
+        found = next((one for one in steps if one is not None), None)
+        if found is not None:
+            return self.titles.text(found.title, name)
+        return ITEM.get(name) or self.titles.field(f"item.{name}")
+
+    def loop(self, node: Loop) -> str:
+        """Whether something holds for one or for each of many."""
+        if node.function not in LOOPS or node.condition is not None or not isinstance(node.source, Read):
+            raise _NoWordsError
+        head, _, rest = node.source.path.rpartition(".")
+        many = f"「{self.titles.step(head)}」" if rest == "rows" else self.titles.field(node.source.path)
+        return f"{many}{LOOPS[node.function]}（{self.say(node.body)}）"
 
 
 _SPEAKERS: Final[Mapping[type, Callable[[_Speaker, Any], str]]] = {
@@ -189,4 +171,5 @@ _SPEAKERS: Final[Mapping[type, Callable[[_Speaker, Any], str]]] = {
     Call: _Speaker.called,
     Arithmetic: _Speaker.arithmetic,
     Item: _Speaker.item,
+    Loop: _Speaker.loop,
 }

@@ -107,6 +107,8 @@ class Titles:
     def field(self, path: str) -> str:
         """The title of a form field, a step's field (`STEP.field`) or a column (`item.column`)."""
         found = field_at(self.procedure, path)
+        if path == "item.person" and found is None:
+            return self.pick(_SPECIAL["item_person"])
         return self.text(found.title, path.rpartition(".")[2]) if found else path
 
     def role(self, name: str) -> str:

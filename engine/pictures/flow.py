@@ -113,9 +113,10 @@ def _back(program: Program) -> Iterable[Link]:
             found = [(step.rejected, "不同意"), (step.returned, "退回修改")]
         if isinstance(step, Task | Approve):
             found.append((step.back_to, "退回"))
-        for target, label in found:
-            if target is not None and target in program.plans:
-                yield Link(name, target, "back", label)
+        # One arrow for all that leads to the same step.
+        targets = dict.fromkeys(target for target, _ in found if target is not None and target in program.plans)
+        for target in targets:
+            yield Link(name, target, "back", "、".join(label for other, label in found if other == target))
 
 
 def _owners(program: Program) -> dict[str, str]:

@@ -8,7 +8,7 @@ from engine.condition_words import in_words
 from engine.pictures.limits import Limit, limit_of, of_step, schedule_words
 from engine.program import Program, StepPlan
 from engine.titles import Titles
-from models.language.steps import Approve, Call, End, Machine, Notify, Step, Task, Wait
+from models.language.steps import CAMPAIGN_STEPS, Approve, Call, End, Machine, Notify, Step, Task, Wait
 
 KINDS: Final = {
     "task": "任务",
@@ -59,7 +59,7 @@ def describe(program: Program, name: str, titles: Titles) -> Description:
         who=_who(step, titles),
         remarks=tuple(_remarks(program, plan, titles)),
         limits=tuple(limit_of(rule, titles) for rule in of_step(program, name)),
-        many=isinstance(step, Task | Approve) and step.each is not None,
+        many=isinstance(step, CAMPAIGN_STEPS) and step.each is not None,
         on_request=plan.on_request,
     )
 
@@ -86,6 +86,11 @@ def _remarks(program: Program, plan: StepPlan, titles: Titles) -> Iterator[Remar
         yield Remark("request", f"可随时发起{often}")
     if plan.during is not None:
         yield Remark("when", f"限于 {in_words(plan.during, titles)}")
+    yield from _each(plan, titles)
+    if isinstance(step, Task | Machine) and step.repeat:
+        every = titles.duration(step.repeat.every)
+        often = f"每隔 {every}" if every else schedule_words(step.repeat.on, titles) if step.repeat.on else "办完再办"
+        yield Remark("repeat", f"{often}，直到 {in_words(plan.repeat_until, titles)}")
     if isinstance(step, Task | Approve):
         yield from _of_people(plan, step, titles)
     else:
@@ -95,11 +100,20 @@ def _remarks(program: Program, plan: StepPlan, titles: Titles) -> Iterator[Remar
         yield Remark("note", "重新开启后从这里开始")
 
 
+def _each(plan: StepPlan, titles: Titles) -> Iterator[Remark]:
+    each = plan.step.each if isinstance(plan.step, CAMPAIGN_STEPS) else None
+    if each is None:
+        return
+    row = f"（{in_words(plan.each_when, titles)}）" if plan.each_when else ""
+    if each.people:
+        yield Remark("each", f"逐人办理：{titles.people(each.people)}{row}")
+    elif each.of:
+        yield Remark("each", f"随「{titles.step(each.of)}」逐项办理{row}")
+    else:
+        yield Remark("each", f"逐项办理：{titles.field(each.rows or '')}{row}")
+
+
 def _of_people(plan: StepPlan, step: Task | Approve, titles: Titles) -> Iterator[Remark]:
-    if step.each:
-        whom = titles.people(step.each.people) if step.each.people else titles.field(step.each.rows or "")
-        row = f"（{in_words(plan.each_when, titles)}）" if plan.each_when else ""
-        yield Remark("each", f"{'逐人' if step.each.people else '逐项'}办理：{whom}{row}")
     if isinstance(step, Task):
         yield from _of_task(plan, step, titles)
     else:
@@ -117,10 +131,6 @@ def _of_people(plan: StepPlan, step: Task | Approve, titles: Titles) -> Iterator
 def _of_task(plan: StepPlan, step: Task, titles: Titles) -> Iterator[Remark]:
     if step.answers == "all":
         yield Remark("each", "每个人都要办理")
-    if step.repeat:
-        every = titles.duration(step.repeat.every)
-        often = f"每隔 {every}" if every else schedule_words(step.repeat.on, titles) if step.repeat.on else "办完再办"
-        yield Remark("repeat", f"{often}，直到 {in_words(plan.repeat_until, titles)}")
     if step.already:
         yield Remark("note", f"{in_words(plan.already, titles)}的，视为已办")
 
@@ -147,7 +157,8 @@ def _of_others(step: Step, titles: Titles) -> Iterator[Remark]:
         case Call():
             yield Remark("note", f"规程 {step.procedure}{'，等它办结' if step.waits else ''}")
         case Wait():
-            yield Remark("note", f"等待 {titles.duration(step.lasts)}")
+            until = titles.field(step.until) if step.until else ""
+            yield Remark("note", f"等到 {until}" if until else f"等待 {titles.duration(step.lasts)}")
         case End():
             yield Remark("note", f"结局 {step.outcome}")
         case Notify() if step.text:
