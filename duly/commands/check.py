@@ -1,7 +1,7 @@
 """`duly check`: every problem of the files of a policy, at once, with the line and what to do."""
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from duly.settings import policies_folder, shortened
 from models.language.check import check
 from models.language.context import ORGANISATION, read_context
 from models.language.findings import as_json, as_sarif, as_text
-from models.language.problem import Problem
+from models.language.problem import Problem, Wording, Words
 from models.language.rule import catalogue
 from models.language.rulebook import Page, open_page, yaml_files
 
@@ -24,6 +24,12 @@ List every problem of procedures and shared files. PATH is a file or a folder; t
 没有错误时退出码为 0（可以有警告），有错误为 1 / ends with 0 if there are no errors, warnings allowed, and with 1 if
 there are.
 """
+
+NOT_READ: Final = Wording(
+    "DL042",
+    Words("Duly reads only files whose name ends with .yaml", "Duly 只读取以 .yaml 结尾的文件"),
+    Words("rename the file to `{name}.yaml`, or move it out of the folder", "请改名为 `{name}.yaml`，或移出该文件夹"),
+)
 
 
 @click.command(help=_HELP, short_help="检查规程文件 / list every problem in procedure files")
@@ -63,7 +69,7 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _check(paths: Iterable[Path]) -> tuple[list[Page], list[Problem]]:
+def _check(paths: Sequence[Path]) -> tuple[list[Page], list[Problem]]:
     """Check the files, those of each folder of policies among themselves."""
     groups: dict[Path, list[Path]] = {}
     for file in dict.fromkeys(file for path in paths for file in _files(path)):
@@ -74,6 +80,7 @@ def _check(paths: Iterable[Path]) -> tuple[list[Page], list[Problem]]:
         group = [open_page(path) for path in files]
         problems += check(group, read_context(folder, group))
         pages += group
+    problems += [NOT_READ.at(file.as_posix(), 1, 1, name=file.stem) for path in paths for file in _overlooked(path)]
     return pages, sorted(problems)
 
 
@@ -99,6 +106,11 @@ def _folder(path: Path) -> Path:
     above = path.resolve().parents
     own = next((folder for folder in above if (folder / ORGANISATION).is_file()), None)
     return policies_folder() if own is None else own
+
+
+def _overlooked(path: Path) -> list[Path]:
+    """Files of a folder that look like ours and that Duly never reads."""
+    return sorted(path.rglob("*.yml")) if path.is_dir() else []
 
 
 def _summary(files: int, problems: Sequence[Problem]) -> str:
