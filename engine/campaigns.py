@@ -93,8 +93,14 @@ def exempt(draft: Draft, name: str, key: str, slot: Slot, until: datetime | None
 
 def ask_again(draft: Draft, name: str, key: str) -> None:
     """An exemption has ended: the person is asked, with the latecomers' time."""
-    if draft.steps[name].status is StepStatus.OPEN and key in draft.steps[name].slots:
+    state = draft.steps[name]
+    if key not in state.slots:
+        return
+    if state.status is StepStatus.OPEN:
         _take_in(draft, name, [key])
+    elif state.status is StepStatus.HELD:
+        # Asked with the others, when the gate opens again.
+        draft.steps[name] = replace(state, slots={**state.slots, key: Slot()})
 
 
 def _take_in(draft: Draft, name: str, keys: list[str]) -> None:

@@ -93,6 +93,10 @@ class StepState(Struct, frozen=True):
     """People told when it was done, whose message bounced."""
     child: str | None = None
     missed: bool = False
+    slot: datetime | None = None
+    """Nominal time of the next slot of a schedule: two may run at one moment, when a holiday moves them there."""
+    owed: int = 0
+    """Slots that came while the step was still open; each owes its own report."""
 
 
 class Assignment(Struct, frozen=True):

@@ -56,7 +56,7 @@ TRANSITIONS: Final[Mapping[StepStatus, frozenset[StepStatus]]] = {
     StepStatus.OPEN: frozenset(
         {StepStatus.DONE, StepStatus.HELD, StepStatus.SKIPPED, StepStatus.CANCELLED, StepStatus.WAITING}
     ),
-    StepStatus.DONE: frozenset({StepStatus.WAITING, StepStatus.OPEN}),
+    StepStatus.DONE: frozenset({StepStatus.WAITING, StepStatus.OPEN, StepStatus.HELD}),
     StepStatus.SKIPPED: frozenset({StepStatus.OPEN, StepStatus.HELD, StepStatus.WAITING}),
     StepStatus.CANCELLED: frozenset({StepStatus.WAITING}),
 }

@@ -12,8 +12,9 @@ from engine.conflicts import relieve
 from engine.draft import Draft
 from engine.errors import Refusal
 from engine.program import StepPlan
+from engine.repetition import end_repetition, plan_repetition, repeat_of, timetable
 from engine.rows import each_of
-from engine.steps import call_each, conclude, done_already, open_step, plan_repetition, timetable, wait
+from engine.steps import call_each, conclude, done_already, forget_round, open_step, wait
 from models.language.steps import Approve, Call, Wait
 
 MOST_MOVES: Final = 40
@@ -62,8 +63,7 @@ def advance(draft: Draft, name: str) -> None:
         case StepStatus.OPEN:
             _keep_open(draft, plan, state)
         case StepStatus.DONE:
-            if plan.repeat_until is not None and draft.holds_true(plan.repeat_until):
-                draft.alarms.pop(f"repeat:{name}", None)
+            _repeat_or_stop(draft, plan, state)
         case StepStatus.CANCELLED:
             pass
 
@@ -81,7 +81,7 @@ def _begin(draft: Draft, plan: StepPlan, state: StepState) -> None:
     elif f"repeat:{name}" not in draft.alarms:
         # What is done by a timetable is first done when its first time comes: every four hours is not at once.
         draft.move(name, replace(state, status=StepStatus.WAITING), draft.at)
-        plan_repetition(draft, name, repeat, draft.at)
+        plan_repetition(draft, name, repeat)
     if revived:
         for rule in draft.program.of_step.get(name, ()):
             begin(draft, rule)
@@ -92,8 +92,24 @@ def open_unless_held(draft: Draft, plan: StepPlan) -> None:
     if _gates_open(draft, plan):
         open_step(draft, plan)
     else:
-        state = replace(draft.steps[plan.step.id], status=StepStatus.HELD)
+        state = replace(draft.steps[plan.step.id], status=StepStatus.HELD, slots={})
         draft.move(plan.step.id, state, draft.at, why_held(draft, plan))
+
+
+def _repeat_or_stop(draft: Draft, plan: StepPlan, state: StepState) -> None:
+    """A repeated step opens again as soon as it is done, or when its timetable says, until its condition holds."""
+    repeat, name = repeat_of(plan.step), plan.step.id
+    if repeat is None:
+        return
+    if not _needed(draft, plan):
+        end_repetition(draft, name)
+    elif repeat.every is None and repeat.on is None:
+        open_unless_held(draft, plan)
+    elif state.owed:
+        draft.steps[name] = replace(state, owed=state.owed - 1)
+        open_unless_held(draft, plan)
+    else:
+        plan_repetition(draft, name, repeat)
 
 
 def _keep_open(draft: Draft, plan: StepPlan, state: StepState) -> None:
@@ -105,6 +121,7 @@ def _keep_open(draft: Draft, plan: StepPlan, state: StepState) -> None:
         return
     elif plan.gates and not _gates_open(draft, plan):
         take_back(draft, name, why_held(draft, plan), tell=True)
+        draft.alarms.pop(f"wait:{name}", None)
         draft.move(name, replace(state, status=StepStatus.HELD), draft.at, why_held(draft, plan))
     elif isinstance(plan.step, Wait) and plan.step.until:
         wait(draft, name, plan.step)
@@ -159,10 +176,11 @@ def _needed(draft: Draft, plan: StepPlan) -> bool:
 
 
 def _skip(draft: Draft, name: str, state: StepState) -> None:
-    draft.alarms.pop(f"repeat:{name}", None)
+    end_repetition(draft, name)
+    forget_round(draft, name)
     for rule in draft.program.of_step.get(name, ()):
         cancel(draft, rule, "the step is not needed")
     # A repeated step that was done at least once has been done; any other was not needed.
     repeated = draft.program.plans[name].repeat_until is not None
     status = StepStatus.DONE if repeated and state.times else StepStatus.SKIPPED
-    draft.move(name, replace(state, status=status), draft.at)
+    draft.move(name, replace(state, status=status, slot=None, owed=0), draft.at)

@@ -11,12 +11,13 @@ from engine.clocks import cancel, happen
 from engine.draft import Draft
 from engine.effects import CaseEnded, EvidenceDue, HoldChanged, Notice, OpenCase, OwnerChanged, RunMachine
 from engine.events import SYSTEM
+from engine.latecomers import LATE
 from engine.program import StepPlan
+from engine.repetition import end_repetition, plan_repetition
 from engine.rows import Row, items, subjects
-from engine.schedules import next_after
 from engine.view import View
 from models.language.fields import DateTimeField
-from models.language.steps import PEOPLE_STEPS, Approve, Call, End, Machine, Notify, Repeat, Step, Task, Wait
+from models.language.steps import PEOPLE_STEPS, Approve, Call, End, Machine, Notify, Task, Wait
 
 
 def open_step(draft: Draft, plan: StepPlan) -> None:
@@ -25,7 +26,7 @@ def open_step(draft: Draft, plan: StepPlan) -> None:
     old = draft.steps[name]
     state = replace(
         old, status=StepStatus.OPEN, round=old.round + 1, opened_at=draft.at, outcome="", missed=False, votes={},
-        extra=(), unreached=frozenset(), slots=roster(draft, plan),
+        extra=(), unreached=frozenset(), slots=old.slots if old.status is StepStatus.HELD and old.slots else roster(draft, plan),
     )  # fmt: skip
     draft.move(name, state, draft.at)
     happen(draft, f"{name}.opened", draft.at)
@@ -37,7 +38,7 @@ def open_step(draft: Draft, plan: StepPlan) -> None:
         case Machine():
             draft.effects.append(RunMachine(name, step.runs, inputs_of(draft, plan), state.round, step.runs_on))
             if step.repeat:
-                plan_repetition(draft, name, step.repeat, draft.at)
+                plan_repetition(draft, name, step.repeat)
         case Call():
             _call(draft, plan, step)
         case Wait():
@@ -55,7 +56,7 @@ def _open_for_people(draft: Draft, plan: StepPlan, step: Task | Approve) -> None
         return
     ask(draft, step.id)
     if isinstance(step, Task) and step.repeat:
-        plan_repetition(draft, step.id, step.repeat, draft.at)
+        plan_repetition(draft, step.id, step.repeat)
 
 
 def conclude(draft: Draft, name: str) -> None:
@@ -114,25 +115,6 @@ def done_already(draft: Draft, plan: StepPlan) -> bool:
     return True
 
 
-def timetable(step: Step) -> Repeat | None:
-    """The timetable by which people are asked for a step; None for any other. A machine begins at once."""
-    repeat = step.repeat if isinstance(step, Task) else None
-    return repeat if repeat and (repeat.every or repeat.on) else None
-
-
-def plan_repetition(draft: Draft, name: str, repeat: Repeat, last: datetime) -> None:
-    """Set the alarm at which a repeated step opens again."""
-    if repeat.on is not None:
-        draft.alarms[f"repeat:{name}"] = next_after(repeat.on, draft.company.calendar, max(last, draft.at)).at
-    elif repeat.every is not None:
-        key = f"repeat:{name}"
-        base = draft.moments.get(repeat.start or "", last)
-        at = draft.company.calendar.add(base, repeat.every).at
-        while at <= max(last, draft.now if key not in draft.alarms else last):
-            at = draft.company.calendar.add(at, repeat.every).at
-        draft.alarms[key] = at
-
-
 def complete(draft: Draft, name: str, by: str, at: datetime, outcome: str = "") -> None:
     """A step is done: its clocks stop, what it says is carried out, and what follows may open."""
     plan, state = draft.plan(name), draft.steps[name]
@@ -141,6 +123,7 @@ def complete(draft: Draft, name: str, by: str, at: datetime, outcome: str = "") 
         outcome=outcome or state.outcome, times=state.times + 1,
     )  # fmt: skip
     take_back(draft, name, f"decided by {by}", tell=isinstance(plan.step, Approve))
+    forget_round(draft, name)
     draft.move(name, done, at, outcome)
     happen(draft, f"{name}.done", at)
     if outcome in ("approved", "rejected") and isinstance(plan.step, Approve):
@@ -185,19 +168,13 @@ def _carry_out(draft: Draft, plan: StepPlan, step: Task | Approve, at: datetime)
     if step.back_to:
         reset(draft, step.back_to)
     elif isinstance(step, Task) and step.repeat:
-        _again(draft, plan)
+        draft.queue.append(name)
 
 
 def _answers(draft: Draft, step: Task | Approve, at: datetime) -> View:
     """What `sets` may look at: the case, and what the step itself was answered, by whom and when."""
     state = draft.steps[step.id]
     return View(draft, {**dict.fromkeys(step.fields), **state.values, "at": at, "by": state.by})
-
-
-def _again(draft: Draft, plan: StepPlan) -> None:
-    """A repeated step without a timetable opens again as soon as it is done."""
-    if timetable(plan.step) is None and not draft.holds_true(plan.repeat_until):
-        open_step(draft, plan)
 
 
 def set_fact(draft: Draft, field: str, value: object) -> None:
@@ -210,15 +187,23 @@ def set_fact(draft: Draft, field: str, value: object) -> None:
         happen(draft, field, value)
 
 
+def forget_round(draft: Draft, name: str) -> None:
+    """What was planned for this round of a step is needed no longer; a timetable goes on."""
+    for kind in ("wait:", "exempt:", LATE):
+        for alarm in [one for one in draft.alarms if one.startswith(kind)]:
+            if alarm.removeprefix(kind).partition("/")[0] == name:
+                del draft.alarms[alarm]
+
+
 def reset(draft: Draft, name: str) -> None:
     """Go back to a step: it and all that came after it is to be done again."""
     for one in (name, *draft.program.downstream[name]):
+        end_repetition(draft, one)
         state = draft.steps[one]
-        draft.alarms.pop(f"repeat:{one}", None)
         if state.status is StepStatus.WAITING:
             continue
         take_back(draft, one, "back to an earlier step", tell=True)
-        draft.alarms.pop(f"wait:{one}", None)
+        forget_round(draft, one)
         for event in [event for event in draft.moments if event.startswith(f"{one}.")]:
             del draft.moments[event]
         for rule in draft.program.of_step.get(one, ()):

@@ -18,11 +18,12 @@ from engine.ladders import with_repetition
 from engine.people import Chosen, Search
 from engine.program import Rule
 from engine.progress import open_unless_held
+from engine.repetition import owe, plan_repetition, repeat_of
 from engine.rows import each_of
 from engine.standing_in import ask_deputy, replace_absent
-from engine.steps import complete, open_step, plan_repetition
+from engine.steps import complete
 from models.language.ladders import Ladder
-from models.language.steps import PEOPLE_STEPS, Approve, Call, Machine, Task
+from models.language.steps import PEOPLE_STEPS, Approve, Call, Machine
 from models.language.who import Who
 
 
@@ -40,7 +41,9 @@ def fire(draft: Draft, due: datetime) -> None:
                 _TICKS[tick.kind](draft, rule, clock, tick)
             clock = draft.clocks[rule.id]
     for alarm in [name for name, at in draft.alarms.items() if at == due]:
-        del draft.alarms[alarm]
+        if draft.alarms.pop(alarm, None) != due:
+            # An alarm before it in this very second has ended what this one was for.
+            continue
         kind, _, name = alarm.partition(":")
         _ALARMS[kind](draft, name, due)
 
@@ -163,17 +166,16 @@ def _ladder(draft: Draft, rule: Rule, clock: Clock) -> Ladder:
 
 
 def _repeat(draft: Draft, name: str, due: datetime) -> None:
-    plan, state = draft.plan(name), draft.steps[name]
-    step = plan.step
-    if not isinstance(step, (Task, Machine)) or step.repeat is None or draft.holds_true(plan.repeat_until):
+    plan, repeat = draft.plan(name), repeat_of(draft.plan(name).step)
+    if repeat is None or draft.holds_true(plan.repeat_until):
         return
     draft.at = due
-    if state.status is StepStatus.DONE:
-        open_step(draft, plan)
-    elif state.status is StepStatus.WAITING:
+    plan_repetition(draft, name, repeat)
+    status = draft.steps[name].status
+    if status in (StepStatus.DONE, StepStatus.WAITING) and draft.holds_true(plan.when):
         open_unless_held(draft, plan)
-    draft.alarms.pop(f"repeat:{name}", None)
-    plan_repetition(draft, name, step.repeat, due)
+    elif status in (StepStatus.OPEN, StepStatus.HELD) and repeat.on is not None:
+        owe(draft, name)
 
 
 def _wait(draft: Draft, name: str, due: datetime) -> None:

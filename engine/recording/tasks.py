@@ -59,6 +59,8 @@ def _request(draft: Draft, plan: StepPlan, step: Task, event: Done) -> None:
         raise NotOpen(
             f"“{step.name}” has been asked for {state.times} time(s) already", f"At most {step.times} allowed"
         )
+    if not draft.holds_true(plan.when):
+        raise NotOpen(f"“{step.name}” is not needed now", "It is only possible while its condition holds")
     if held := why_held(draft, plan):
         raise Held(held, "It opens by itself when the condition is met")
     if (
