@@ -59,7 +59,7 @@ lint-layers: $(READY)
 
 clean:
 	rm -rf .venv .venv-boot .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks build dist
-	find duly engine models notifications store tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find duly engine flows models notifications store tasks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml uv.lock $(UV)
 	@echo 'Preparing .venv as uv.lock says ...'

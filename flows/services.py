@@ -1,0 +1,21 @@
+"""Services: what flows need from the composition root."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.cases import Store
+from tasks.registry import Registered, Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The store, the clock and the machines' tools."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    """Now, China time; a fast clock in the demo."""
+    wall: Callable[[datetime], datetime]
+    """When, by the clock on the wall, the case's clock will show a time."""
+    tools: Tools
+    registry: Mapping[str, Registered]

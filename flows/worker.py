@@ -1,0 +1,76 @@
+"""The worker: runs the flow runs of procedures in its own process; a subprocess for each would cost seconds."""
+
+from typing import Any
+
+import anyio
+import anyio.abc
+from prefect.client.schemas.objects import FlowRun
+from prefect.exceptions import Abort, Pause
+from prefect.flow_engine import run_flow_async
+from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
+
+from flows.procedures import flow_of
+from flows.services import Services
+
+POOL = "duly"
+"""The work pool of procedures."""
+
+QUERY_SECONDS = 2.0
+"""How often the worker asks for runs."""
+
+
+class DulyResult(BaseWorkerResult):
+    """A run that this worker has carried out."""
+
+
+class DulyWorker(BaseWorker[BaseJobConfiguration, BaseVariables, DulyResult]):
+    """Runs procedures in process. Several on several machines may share the pool."""
+
+    type = "duly"
+    job_configuration = BaseJobConfiguration
+    job_configuration_variables = BaseVariables
+    _description = "Runs Duly's procedures in its own process."
+    _display_name = "Duly"
+
+    def __init__(self, services: Services, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.services = services
+        self._names: dict[object, str] = {}
+
+    async def run(
+        self,
+        flow_run: FlowRun,
+        configuration: BaseJobConfiguration,  # noqa: ARG002 - Prefect's signature
+        task_status: anyio.abc.TaskStatus[Any] | None = None,
+    ) -> DulyResult:
+        """Carry out one flow run."""
+        # Anything true will do; a false value would give the slot of the limit back at once.
+        (task_status or anyio.TASK_STATUS_IGNORED).started(str(flow_run.id))
+        procedure = await self._procedure(flow_run)
+        flow = flow_of(await anyio.to_thread.run_sync(self._program, procedure), self.services)
+        try:
+            await run_flow_async(flow, flow_run=flow_run, parameters=flow_run.parameters, return_type="state")
+        except (Abort, Pause) as stopped:
+            # They derive from BaseException and would tear the worker down with all its other runs.
+            self._logger.info("run %s was stopped by the server: %s", flow_run.name, stopped)
+        return DulyResult(identifier=str(flow_run.id), status_code=0)
+
+    async def _procedure(self, flow_run: FlowRun) -> str:
+        if flow_run.flow_id not in self._names:
+            self._names[flow_run.flow_id] = (await self.client.read_flow(flow_run.flow_id)).name
+        return self._names[flow_run.flow_id]
+
+    def _program(self, procedure: str) -> Any:
+        store = self.services.store
+        with store.database.reading() as connection:
+            store.programs.refresh(connection)
+            return store.programs.current(connection, procedure)
+
+
+async def work(services: Services, stop: anyio.Event, name: str = "duly-worker", limit: int = 10) -> None:
+    """Ask for runs and carry them out until told to stop."""
+    async with DulyWorker(services, work_pool_name=POOL, name=name, limit=limit, prefetch_seconds=5) as worker:
+        while not stop.is_set():
+            await worker.get_and_submit_flow_runs()
+            with anyio.move_on_after(QUERY_SECONDS):
+                await stop.wait()

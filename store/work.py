@@ -1,0 +1,98 @@
+"""Machine work: what workers have to do for cases, and the flow runs in which Prefect shows the cases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import delete, insert, or_, select, update
+
+from engine.events import Finished
+from models.tables import CaseRow, RunRow, WorkRow
+from store.cases import Recorded, Recording, Store, record_in
+
+_WORK: Final = WorkRow.__table__  # type: ignore[attr-defined]
+_RUNS: Final = RunRow.__table__  # type: ignore[attr-defined]
+_CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One piece of machine work."""
+
+    id: str
+    case_id: str
+    step: str
+    runs: str
+    inputs: Mapping[str, Any]
+    queue: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A case and the flow run that shows it, or is to be made."""
+
+    case_id: str
+    revision: int
+    flow_run_id: str | None
+
+
+def waiting_work(store: Store, case_id: str) -> list[Work]:
+    """What machines have to do for a case, in the order in which it came up."""
+    query = (
+        select(_WORK)
+        .where(_WORK.c.case_id == case_id, _WORK.c.status == "waiting")
+        .order_by(_WORK.c.created_at, _WORK.c.id)
+    )
+    with store.database.reading() as connection:
+        return [
+            Work(row.id, row.case_id, row.step, row.runs, msgspec.json.decode(row.inputs), row.queue)
+            for row in connection.execute(query)
+        ]
+
+
+def finish_work(store: Store, work: Work, event: Finished, now: datetime) -> Recorded:
+    """Record the outcome of a piece of work; the row and the event commit together, once."""
+    with store.database.writing() as connection:
+        done = update(_WORK).where(_WORK.c.id == work.id).values(status="done" if event.ok else "failed", ended_at=now)
+        connection.execute(done)
+        return record_in(connection, store, (Recording(work.case_id, event, f"{work.id}/finished"),), now)[0]
+
+
+def outdated_runs(store: Store, most: int = 200) -> list[Shown]:
+    """Cases whose flow run shows an older revision, or that have none; closed cases without a run are left out."""
+    query = (
+        select(_CASES.c.id, _CASES.c.revision, _RUNS.c.flow_run_id)
+        .join(_RUNS, _RUNS.c.case_id == _CASES.c.id, isouter=True)
+        .where(
+            or_(_RUNS.c.revision != _CASES.c.revision, (_RUNS.c.case_id.is_(None)) & (_CASES.c.status == "open")),
+        )
+        .order_by(_CASES.c.id)
+        .limit(most)
+    )
+    with store.database.reading() as connection:
+        return [Shown(row.id, row.revision, row.flow_run_id) for row in connection.execute(query)]
+
+
+def keep_run(store: Store, case_id: str, flow_run_id: str, revision: int) -> None:
+    """Remember which flow run shows a case, and which revision."""
+    with store.database.writing() as connection:
+        values = {"flow_run_id": flow_run_id, "revision": revision}
+        if not connection.execute(update(_RUNS).where(_RUNS.c.case_id == case_id).values(values)).rowcount:
+            connection.execute(insert(_RUNS).values(case_id=case_id, **values))
+
+
+def known_run(store: Store) -> str | None:
+    """The flow run that was made last, to ask Prefect whether it still knows its runs."""
+    with store.database.reading() as connection:
+        found: str | None = connection.execute(
+            select(_RUNS.c.flow_run_id).order_by(_RUNS.c.case_id.desc()).limit(1)
+        ).scalar()
+        return found
+
+
+def forget_runs(store: Store) -> None:
+    """Prefect has lost its runs: all are to be made again."""
+    with store.database.writing() as connection:
+        connection.execute(delete(_RUNS))

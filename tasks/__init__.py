@@ -1,0 +1,1 @@
+"""Tasks: the work machines do, registered by name and called from procedures."""

@@ -1,0 +1,51 @@
+"""`check_heartbeat`: is a file fresh, or does an address answer?"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+from pydantic import Field
+
+from models.language.moments import CHINA
+from tasks.registry import Inputs, Outputs, Registered, Tools
+
+
+class HeartbeatInputs(Inputs):
+    """A file below the worker's folder, or an address."""
+
+    target: str = Field(description="文件或网址 / file or address")
+    minutes: int = Field(default=60, ge=1, le=100_000, description="多久之内算正常 / how old a file may be")
+
+
+class HeartbeatOutputs(Outputs):
+    """Whether it lives."""
+
+    alive: bool
+    detail: str
+
+
+async def check_heartbeat(inputs: HeartbeatInputs, tools: Tools) -> HeartbeatOutputs:
+    """Look at a file's age or ask an address. That it is dead is an answer, not a failure."""
+    if inputs.target.startswith(("http://", "https://")):
+        return await _address(inputs.target, tools.http)
+    return _file(tools.files / inputs.target, tools.files, timedelta(minutes=inputs.minutes), tools.clock())
+
+
+async def _address(url: str, http: httpx.AsyncClient) -> HeartbeatOutputs:
+    try:
+        answer = await http.get(url)
+    except httpx.HTTPError as error:
+        return HeartbeatOutputs(alive=False, detail=str(error))
+    return HeartbeatOutputs(alive=answer.is_success, detail=f"HTTP {answer.status_code}")
+
+
+def _file(path: Path, folder: Path, most: timedelta, now: datetime) -> HeartbeatOutputs:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return HeartbeatOutputs(alive=False, detail="outside the worker's folder")
+    if not path.is_file():
+        return HeartbeatOutputs(alive=False, detail="no such file")
+    age = now - datetime.fromtimestamp(path.stat().st_mtime, CHINA)
+    return HeartbeatOutputs(alive=age <= most, detail=f"{int(age.total_seconds() // 60)} minutes old")
+
+
+CHECK_HEARTBEAT = Registered("check_heartbeat", "检查心跳", HeartbeatInputs, check_heartbeat)

@@ -1,0 +1,37 @@
+"""`compare_page`: fetches a page and compares it with the version that was approved."""
+
+import hashlib
+
+import httpx
+from pydantic import Field, HttpUrl
+
+from tasks.registry import Inputs, Outputs, Registered, Tools, WorkFailed
+
+
+class PageInputs(Inputs):
+    """A page and what it should be."""
+
+    url: HttpUrl = Field(description="网页地址 / address of the page")
+    expected: str = Field(default="", description="批准内容的哈希 / SHA-256 of what was approved; empty: only fetch")
+
+
+class PageOutputs(Outputs):
+    """What was found."""
+
+    found: str
+    """SHA-256 of the page, hexadecimal."""
+    same: bool
+
+
+async def compare_page(inputs: PageInputs, tools: Tools) -> PageOutputs:
+    """Fetch a page and compare its bytes with the approved ones."""
+    try:
+        answer = await tools.http.get(str(inputs.url))
+        answer.raise_for_status()
+    except httpx.HTTPError as error:
+        raise WorkFailed(f"{inputs.url}: {error}") from error
+    found = hashlib.sha256(answer.content).hexdigest()
+    return PageOutputs(found=found, same=not inputs.expected or found == inputs.expected)
+
+
+COMPARE_PAGE = Registered("compare_page", "核对网页", PageInputs, compare_page)

@@ -1,0 +1,39 @@
+"""`http_request`: asks an address, for webhooks and outside systems."""
+
+from typing import Any, Literal
+
+import httpx
+from pydantic import Field, HttpUrl
+
+from tasks.registry import Inputs, Outputs, Registered, Tools, WorkFailed
+
+MOST_BYTES = 100_000
+"""How much of an answer is kept."""
+
+
+class RequestInputs(Inputs):
+    """An address and what to send."""
+
+    url: HttpUrl = Field(description="地址 / address")
+    method: Literal["GET", "POST", "PUT"] = Field(default="GET", description="方法 / method")
+    body: dict[str, Any] | None = Field(default=None, description="JSON 内容 / JSON to send")
+
+
+class RequestOutputs(Outputs):
+    """The answer."""
+
+    status: int
+    text: str
+
+
+async def http_request(inputs: RequestInputs, tools: Tools) -> RequestOutputs:
+    """Ask an address. An answer of 400 or above, or none, is a failure."""
+    try:
+        answer = await tools.http.request(inputs.method, str(inputs.url), json=inputs.body)
+        answer.raise_for_status()
+    except httpx.HTTPError as error:
+        raise WorkFailed(f"{inputs.method} {inputs.url}: {error}") from error
+    return RequestOutputs(status=answer.status_code, text=answer.text[:MOST_BYTES])
+
+
+HTTP_REQUEST = Registered("http_request", "请求网址", RequestInputs, http_request)

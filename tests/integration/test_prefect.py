@@ -1,0 +1,201 @@
+"""Prefect shows every case and does the machines' work; the store stays the truth."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import anyio
+import httpx
+import pytest
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from sqlmodel import SQLModel
+
+from engine.events import Done, Opened
+from flows.deployments import apply
+from flows.reconcile import Reconciler
+from flows.services import Services
+from flows.worker import work
+from models.language.moments import parse_moment
+from store.cases import Recording, Store, open_case, record
+from store.connection import Database
+from store.programs import Published, next_number, publish
+from tasks.registry import Tools, registry
+from tests.integration.conftest import EARLY, POLICIES
+
+# Prefect leaves sockets to the garbage collector when an event loop ends.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+_STORES = count()
+
+PAGE_WATCH = """
+procedure: page-watch
+title: 网页核对
+owner: info_head
+chain: office
+starts: [{by: form, who: all_staff}]
+form:
+  url: {type: text, title: 网址}
+steps:
+  - id: look
+    kind: machine
+    title: 核对网页
+    runs: compare_page
+    inputs: {url: url}
+    outputs: {found: {type: text, title: 哈希}, same: {type: yes_no, title: 一致}}
+    otherwise: info_head
+    retries: 0
+    within: 1 hour
+  - {id: judge, kind: task, title: 人工复核, who: info_head, within: 4 hours}
+  - {id: finish, kind: end, outcome: watched}
+"""
+
+
+def at(clock: str) -> datetime:
+    return parse_moment(f"2026-03-10 {clock}")
+
+
+@pytest.fixture(scope="module")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API address of a real Prefect server."""
+    home = tmp_path_factory.mktemp("prefect")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {
+        "PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port), "--host", "127.0.0.1"]
+    with (home / "server.log").open("wb") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        url = f"http://127.0.0.1:{port}/api"
+        _wait_for(url, server, home / "server.log")
+        yield url
+        server.kill()
+        server.wait(10)
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(240):
+        try:
+            if httpx.get(f"{url}/health", timeout=1).is_success:
+                return
+        except httpx.HTTPError:
+            assert server.poll() is None, log.read_text(encoding="utf-8")
+        time.sleep(0.5)
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    """A store on SQLite with the sample company and a procedure with machine work."""
+    database = Database(f"sqlite:///{tmp_path / 'duly.db'}")
+    SQLModel.metadata.create_all(database.engine)
+    store = Store(database)
+    names = ["organisation.yaml", "ladders.yaml", "terms.yaml", "modes.yaml", "calendars/2026.yaml"]
+    files = [Published(name, (POLICIES / name).read_text(encoding="utf-8")) for name in names]
+    with database.writing() as connection:
+        publish(connection, [*files, Published("procedures/page-watch.yaml", PAGE_WATCH)], "gao.xiang", EARLY)
+        # One Prefect server for all tests, a new store for each: their case numbers must not meet.
+        for _ in range(next(_STORES) * 10):
+            next_number(connection, "cases 2026")
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, text="approved"))
+    http = httpx.AsyncClient(transport=transport)
+    tools = Tools(store, http, lambda: at("10:00"), tmp_path)
+    wall = lambda moment: moment + (datetime.now(moment.tzinfo) - at("10:00"))  # noqa: E731 - the test's two clocks
+    yield Services(store, lambda: at("10:00"), wall, tools, registry())
+    database.close()
+
+
+@asynccontextmanager
+async def talking_to(url: str) -> AsyncIterator[PrefectClient]:
+    with temporary_settings({PREFECT_API_URL: url}):
+        async with get_client() as client:
+            yield client
+
+
+def open_watch(services: Services, name: str) -> str:
+    opening = Opened(case="", by="zhu.lin", facts={"url": "http://site.example/"})
+    return open_case(services.store, "page-watch", opening, name, at("10:00")).recording.case_id
+
+
+async def run_of(client: PrefectClient, case_id: str) -> FlowRun:
+    runs = [run for run in await client.read_flow_runs() if run.name == case_id]
+    assert len(runs) == 1
+    return runs[0]
+
+
+async def until(client: PrefectClient, case_id: str, name: str) -> FlowRun:
+    """Wait for a state by its name; the worker really works, so this is the one place that waits."""
+    with anyio.fail_after(60):
+        while True:
+            run = await run_of(client, case_id)
+            if run.state and run.state.name == name:
+                return run
+            await anyio.sleep(0.3)
+
+
+async def carried_on(url: str, services: Services) -> tuple[str, FlowRun]:
+    async with talking_to(url) as client:
+        reconciler = Reconciler(client, services, await apply(client, services))
+        case_id = open_watch(services, f"form-{url}")
+        await reconciler.round()
+        stop = anyio.Event()
+        async with anyio.create_task_group() as group:
+            group.start_soon(work, services, stop)
+            run = await until(client, case_id, "人工复核")
+            stop.set()
+        return case_id, run
+
+
+def test_machine_work_is_done_and_the_run_stands_named_after_the_step_that_waits(
+    prefect: str, services: Services
+) -> None:
+    case_id, run = asyncio.run(carried_on(prefect, services))
+    assert run.state is not None
+    assert (run.state.type, run.name) == (StateType.SCHEDULED, case_id)
+
+
+def test_a_case_that_ends_completes_its_run(prefect: str, services: Services) -> None:
+    async def play() -> FlowRun:
+        case_id, _ = await carried_on(prefect, services)
+        async with talking_to(prefect) as client:
+            record(services.store, Recording(case_id, Done(step="judge", by="fang.lei"), "done"), at("11:00"))
+            await Reconciler(client, services, {}).round()
+            return await run_of(client, case_id)
+
+    run = asyncio.run(play())
+    assert run.state is not None
+    assert (run.state.type, run.state.name) == (StateType.COMPLETED, "watched")
+
+
+def test_publishing_again_changes_nothing(prefect: str, services: Services) -> None:
+    async def twice() -> bool:
+        async with talking_to(prefect) as client:
+            return await apply(client, services) == await apply(client, services)
+
+    assert asyncio.run(twice())
+
+
+def test_what_prefect_forgot_is_made_again(prefect: str, services: Services) -> None:
+    async def play() -> int:
+        async with talking_to(prefect) as client:
+            reconciler = Reconciler(client, services, await apply(client, services))
+            case_id = open_watch(services, "forgotten")
+            await reconciler.round()
+            await client.delete_flow_run((await run_of(client, case_id)).id)
+            return await reconciler.round()
+
+    assert asyncio.run(play()) == 1
