@@ -15,6 +15,10 @@ FAILURES: Final = (SMTPException, OSError, ssl.SSLError)
 """All that can go wrong between us and a server; timeouts are among them."""
 
 
+GOODBYE: Final = 5.0
+"""Seconds to wait for the answer to QUIT, on which nothing depends."""
+
+
 class Unreachable(ConnectionError):  # noqa: N818 - it says what is the case
     """The server cannot be reached, is not who it says, or does not let us in."""
 
@@ -41,9 +45,9 @@ async def connected(account: Account) -> AsyncIterator[SMTP]:
         raise Unreachable(describe(error)) from error
     try:
         yield server
-    finally:
         with suppress(*FAILURES):
-            await server.quit(timeout=account.timeout)
+            await server.quit(timeout=min(account.timeout, GOODBYE))
+    finally:
         server.close()
 
 

@@ -33,7 +33,7 @@ class Settling:
         elif verdict.fate is Fate.REFUSED or now - letter.created_at >= GIVE_UP:
             self._refused(letter, verdict.error, now)
         else:
-            self._later(letter, now + retry_after(letter.attempts, jitter), verdict.error)
+            self._later(letter, now + retry_after(letter.attempts + 1, jitter), verdict.error)
 
     def overtaken(self, letter: Letter, reason: str) -> None:
         """Not sent, because it says nothing that still holds."""
