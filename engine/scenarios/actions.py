@@ -73,7 +73,7 @@ _EVENTS: Final[Mapping[str, Callable[[Moment, Any], Event]]] = {
     "override": lambda line, gate: GateOverridden(gate=gate, reason=line.reason),
     "clear": lambda line, deadline: BreachCleared(deadline=deadline, note=line.reason),
     "exempt": lambda line, step: Exempted(
-        step=step, key=_to(line), reason=line.reason, until=parse_moment(line.until) if line.until else None
+        step=step, key=line.key or _to(line), reason=line.reason, until=parse_moment(line.until) if line.until else None
     ),
     "join": lambda line, step: RosterChanged(step=step, joined=line.to),
     "leave": lambda line, step: RosterChanged(step=step, left=line.to),
