@@ -2,22 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from engine.company import Company
-from engine.ladders import DAYS
 from engine.program import GatePlan, Program, Rule, StepPlan
 from engine.references import missing_references
 from models.expressions import Expression, ExpressionError, parse
+from models.language.climbs import default_ladder
 from models.language.deadlines import Deadline, StepDeadline
-from models.language.durations import Duration, Unit
 from models.language.events import step_of
 from models.language.procedure import Procedure
 from models.language.scope import Loc, Written, expressions_of, step_deadline_ids
-from models.language.steps import PEOPLE_STEPS, TIMED_STEPS, Approve, Call, Machine, Step, Task
-
-SHORT: Final = 30
-"""Deadlines of up to so many minutes climb the short ladder (section 0.4 of the requirements)."""
+from models.language.steps import PEOPLE_STEPS, TIMED_STEPS, Approve, Call, Machine, Step
 
 
 class ProgramError(ValueError):
@@ -127,7 +122,7 @@ def _rule(file: _File, name: str, loc: Loc, source: StepDeadline, step: Step | N
     until_step = step.id if step else step_of(until, procedure)
     waited = next((one for one in procedure.steps if one.id == until_step), None)
     term = company.terms.get(source.term) if source.term else None
-    within = term.within if term else source.within
+    within = source.within or (term.within if term else None)
     return Rule(
         id=name,
         source=source,
@@ -136,7 +131,7 @@ def _rule(file: _File, name: str, loc: Loc, source: StepDeadline, step: Step | N
         until_step=until_step,
         within=within,
         basis=source.basis,
-        ladder=source.ladder or _default_ladder(source, within, waited, company),
+        ladder=source.ladder or default_ladder(source, within, waited, company.ladders.defaults),
         chain=company.ladders.chains.get(source.chain or procedure.chain, {}),
         in_mode={**(term.in_mode if term else {}), **source.in_mode},
         replaced=tuple(file.written[(*loc, "replaced", n, "when")] for n in range(len(source.replaced))),
@@ -144,15 +139,3 @@ def _rule(file: _File, name: str, loc: Loc, source: StepDeadline, step: Step | N
         extensions={extension.on: extension for extension in source.extended},
         substitutes=isinstance(waited, Approve) and [name] == step_deadline_ids(waited)[:1],
     )
-
-
-def _default_ladder(source: StepDeadline, within: Duration | None, step: Step | None, company: Company) -> str:
-    """The ladder of a deadline that names none (section 2 of the requirements: by the kind of its span)."""
-    defaults = company.ladders.defaults
-    if source.target:
-        return defaults.target
-    if isinstance(step, Task) and step.each and step.each.people:
-        return defaults.campaign
-    if within is None or within.unit in DAYS:
-        return defaults.days
-    return defaults.short if within.unit is Unit.MINUTES and within.amount <= SHORT else defaults.hours

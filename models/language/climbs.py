@@ -44,9 +44,9 @@ def climbs(timed: Timed, procedure: Procedure, defaults: Defaults, terms: Terms 
 
 
 def span_of(deadline: StepDeadline, terms: Terms | None) -> Duration | None:
-    """How long a deadline runs; None if it is due at a time from a field."""
+    """How long a deadline runs: its own span, else that of its term; None if it is due at a time from a field."""
     term = terms.terms.get(deadline.term) if terms and deadline.term else None
-    return term.within if term else deadline.within
+    return deadline.within or (term.within if term else None)
 
 
 def waited_for(timed: Timed, procedure: Procedure) -> Step | None:

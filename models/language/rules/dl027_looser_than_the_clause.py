@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from models.language.climbs import span_of
 from models.language.deadlines import Basis
 from models.language.durations import Duration
 from models.language.elapsed import comparable, definitely_longer, never_longer
@@ -86,10 +87,9 @@ def _wording(promise: _Promise, limit: Duration) -> Wording:
 def _promises(subject: Subject, timed: Timed) -> Iterator[_Promise]:
     deadline, terms = timed.deadline, subject.context.terms
     clause = deadline.clause
-    if deadline.within is not None and deadline.term is None:
-        yield _Promise(timed.at("within"), deadline.within, clause, deadline.basis)
-    if deadline.term and terms and deadline.term in terms.terms:
-        yield _Promise(timed.at("term"), terms.terms[deadline.term].within, clause, deadline.basis)
+    span = span_of(deadline, terms)
+    if span is not None:
+        yield _Promise(timed.at("within" if deadline.within else "term"), span, clause, deadline.basis)
     for mode, span in deadline.in_mode.items():
         yield _Promise(timed.at("in_mode", mode), span, clause, deadline.basis)
     for index, other in enumerate(deadline.replaced):

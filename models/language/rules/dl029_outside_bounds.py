@@ -61,7 +61,7 @@ def _in_deadline(subject: Subject, timed: Timed) -> Iterator[Problem]:
     yield from _reversed(subject, timed.at("bounds", "least"), own.bounds.least, own.bounds.most)
     span = span_of(own, terms)
     if span is not None:
-        yield from _outside(subject, timed.at("term" if own.term else "within"), span, bounds)
+        yield from _outside(subject, timed.at("within" if own.within else "term"), span, bounds)
     for mode, other in own.in_mode.items():
         yield from _outside(subject, timed.at("in_mode", mode), other, bounds)
 
