@@ -1,10 +1,12 @@
 """Answers: checking what a person or machine fills in against the fields that were asked for."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from engine.company import Company
+from engine.days import local
 from engine.errors import InvalidAnswer
 from models.language.fields import (
     ChoiceField,
@@ -20,6 +22,14 @@ from models.language.fields import (
 )
 from models.language.moments import MomentError, parse_moment
 
+MOST: Final = 10**15
+"""Numbers beyond this are slips, and not kept exactly by other programs."""
+
+LONGEST_QUOTE: Final = 80
+
+_UNSTORABLE: Final = re.compile("[\\x00\\ud800-\\udfff]")
+"""Halves of characters and the zero byte: databases and mails refuse them."""
+
 
 class _Wrong(ValueError):
     """One answer that is not acceptable; becomes part of an `InvalidAnswer`."""
@@ -30,7 +40,7 @@ def check_answers(
 ) -> dict[str, Any]:
     """The answers in their own types, defaults filled in. Raises `InvalidAnswer` naming every wrong one."""
     unknown = [name for name in values if name not in fields]
-    problems = [f"there is no field `{name}` here (fields: {', '.join(fields) or 'none'})" for name in unknown]
+    problems = [f"there is no field {_shown(name)} here (fields: {', '.join(fields) or 'none'})" for name in unknown]
     found: dict[str, Any] = {}
     for name, field in fields.items():
         value = values.get(name)
@@ -68,15 +78,27 @@ def _check(field: FormField, value: Any, company: Company, now: datetime) -> Any
         case PersonField() | DepartmentField():
             return _known(field, value, company)
         case FileField():
-            return _text(TextField(type="text", at_most=500), value)
+            return _text(_FILE, value)
         case TableField():
             return _table(field, value, company, now)
 
 
+_FILE: Final = TextField(type="text", at_most=500)
+"""A file is named by its hash."""
+
+
+def _shown(value: Any) -> str:
+    """A value as a message quotes it: nobody reads a million characters."""
+    text = repr(value)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+
+
 def _text(field: TextField, value: Any) -> str:
     if not isinstance(value, str):
-        raise _Wrong(f"must be text, not {value!r}")
+        raise _Wrong(f"must be text, not {_shown(value)}")
     text = value.strip()
+    if unstorable := _UNSTORABLE.search(text):
+        raise _Wrong(f"contains {unstorable.group()!r}, which is no character of any text")
     if len(text) > field.at_most:
         raise _Wrong(f"has {len(text)} characters; at most {field.at_most} are allowed")
     if not text and field.required:
@@ -88,7 +110,9 @@ def _text(field: TextField, value: Any) -> str:
 
 def _number(field: NumberField, value: Any) -> float | int:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _Wrong(f"must be a number, not {value!r}")
+        raise _Wrong(f"must be a number, not {_shown(value)}")
+    if not -MOST <= value <= MOST:
+        raise _Wrong(f"must be a number between -{MOST} and {MOST}")
     if field.at_least is not None and value < field.at_least:
         raise _Wrong(f"is {value}; at least {field.at_least} is needed")
     if field.at_most is not None and value > field.at_most:
@@ -98,18 +122,20 @@ def _number(field: NumberField, value: Any) -> float | int:
 
 def _yes_no(field: YesNoField, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise _Wrong(f"must be yes or no (true or false), not {value!r}")
+        raise _Wrong(f"must be yes or no (true or false), not {_shown(value)}")
     if field.must_be is not None and value is not field.must_be:
         raise _Wrong(f"must be {'yes' if field.must_be else 'no'} before this can be done")
     return value
 
 
 def _choice(field: ChoiceField, value: Any) -> str:
+    if not isinstance(value, str):
+        raise _Wrong(f"must be one of {', '.join(field.options)}, not {_shown(value)}")
     if value in field.refuse:
         raise _Wrong(f"`{value}` is always refused: {field.refuse[value]}")
     if value not in field.options:
-        raise _Wrong(f"must be one of {', '.join(field.options)}, not {value!r}")
-    return str(value)
+        raise _Wrong(f"must be one of {', '.join(field.options)}, not {_shown(value)}")
+    return value
 
 
 def _moment(field: DateTimeField, value: Any, now: datetime) -> datetime:
@@ -119,18 +145,20 @@ def _moment(field: DateTimeField, value: Any, now: datetime) -> datetime:
         except MomentError as error:
             raise _Wrong(f"is no point in time: {error}") from error
     if not isinstance(value, datetime) or value.tzinfo is None:
-        raise _Wrong(f"must be a point in time such as 2026-02-13 15:00, not {value!r}")
-    if field.past_only and value > now:
+        raise _Wrong(f"must be a point in time such as 2026-02-13 15:00, not {_shown(value)}")
+    exact = local(value)
+    if field.past_only and exact > now:
         raise _Wrong("lies in the future")
-    return value.replace(microsecond=0)
+    return exact
 
 
 def _known(field: PersonField | DepartmentField, value: Any, company: Company) -> str:
     organisation = company.organisation
     known: Mapping[str, object] = organisation.people if isinstance(field, PersonField) else organisation.departments
-    if value not in known:
-        raise _Wrong(f"names nobody we know: {value!r}" if isinstance(field, PersonField) else f"is no unit: {value!r}")
-    return str(value)
+    if not isinstance(value, str) or value not in known:
+        wrong = "names nobody we know" if isinstance(field, PersonField) else "is no unit"
+        raise _Wrong(f"{wrong}: {_shown(value)}")
+    return value
 
 
 def _table(field: TableField, value: Any, company: Company, now: datetime) -> list[dict[str, Any]]:

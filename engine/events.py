@@ -115,10 +115,11 @@ class ChildOpened(_Event, frozen=True, kw_only=True, tag=True):
 
 
 class ChildClosed(_Event, frozen=True, kw_only=True, tag=True):
-    """A called case has ended."""
+    """A called case has ended; `child` is its number."""
 
     step: str
     outcome: str
+    child: str | None = None
 
 
 class Bounced(_Event, frozen=True, kw_only=True, tag=True):

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from engine.case import Case, StepStatus
+from engine.days import local
 from engine.draft import Decision, Draft
 from engine.errors import CaseClosed, UnknownName, WrongTime
+from engine.event_times import in_china_time
 from engine.events import (
     Amended,
     ApproverAdded,
@@ -69,6 +71,7 @@ def decide(program: Program, state: Case | None, event: Event, now: datetime) ->
     `state` is None for `Opened` only. Raises a `Refusal` for an event that is not
     allowed; then nothing has changed.
     """
+    now, event = local(now), in_china_time(event)
     if isinstance(event, Opened):
         draft = lifetime.opened(program, state, event, now)
     else:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from engine.draft import Draft
 from engine.effects import Notice
-from engine.errors import InvalidAnswer, NotOpen
+from engine.errors import InvalidAnswer, NotOpen, UnknownName
 from engine.events import Bounced, Reached
 from engine.standing_in import ask_deputy
 
@@ -12,6 +12,8 @@ from engine.standing_in import ask_deputy
 def bounced(draft: Draft, event: Bounced) -> None:
     """A mail did not arrive: whoever was told is not, and whoever was asked is replaced by a deputy at once (S-03)."""
     draft.plan(event.step)
+    if event.person not in draft.company.organisation.people:
+        raise UnknownName(f"nobody here is called `{event.person}`", "Name a person of the organisation")
     state = draft.steps[event.step]
     draft.steps[event.step] = replace(state, unreached=state.unreached | {event.person})
     draft.touch(event.step)

@@ -25,7 +25,7 @@ def record_values(
     kept = {name: draft.facts[name] for name in asked if name in draft.facts}
     clean = check_answers({**step.fields, **asked}, {**kept, **values}, draft.company, draft.now)
     own = {name: clean[name] for name in step.fields if name in clean}
-    over: dict[str, Any] = {**dict.fromkeys(step.fields), **clean, "at": draft.at, "by": by}
+    over: dict[str, Any] = {**dict.fromkeys(step.fields), **dict.fromkeys(asked), **clean, "at": draft.at, "by": by}
     over |= {f"{step.id}.{name}": value for name, value in own.items()}
     if step.each and key is not None:
         over |= items(subjects(draft, step.id, [key]).get(key, {}))

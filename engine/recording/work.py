@@ -44,14 +44,24 @@ def take_over(draft: Draft, step: Machine, event: Done) -> None:
 
 def child_opened(draft: Draft, event: ChildOpened) -> None:
     """The called procedure has a case number."""
-    state = draft.steps[draft.plan(event.step).step.id]
-    draft.steps[event.step] = replace(state, child=event.child)
+    _require_call(draft, event.step)
+    draft.steps[event.step] = replace(draft.steps[event.step], child=event.child)
 
 
 def child_closed(draft: Draft, event: ChildClosed) -> None:
     """The called case has ended; a step that waited for it is done."""
-    step, state = draft.plan(event.step).step, draft.steps[event.step]
+    step, state = _require_call(draft, event.step), draft.steps[event.step]
+    if event.child is not None and state.child not in (None, event.child) and step.each is None:
+        raise OutdatedFacts(f"“{step.name}” has started {state.child} since", "Nothing is left to do here")
     draft.steps[event.step] = replace(state, outcome=event.outcome)
     draft.touch(event.step)
-    if isinstance(step, Call) and step.waits and state.status is StepStatus.OPEN:
+    if step.waits and state.status is StepStatus.OPEN:
         complete(draft, event.step, SYSTEM, draft.at, event.outcome)
+
+
+def _require_call(draft: Draft, name: str) -> Call:
+    """The step, if it calls a procedure and has done so: a report from outside decides nothing else."""
+    step, state = draft.plan(name).step, draft.steps[name]
+    if not isinstance(step, Call) or state.status not in (StepStatus.OPEN, StepStatus.HELD, StepStatus.DONE):
+        raise NotOpen(f"“{step.name}” has started no other case", f"It is {state.status.value}")
+    return step
