@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from models.language.climbs import default_ladder, is_staffed, reaches, span_of
 from models.language.clauses import Terms
+from models.language.climbs import default_ladder, is_staffed, reaches, span_of
 from models.language.deadlines import StepDeadline
 from models.language.ladders import Defaults
 from models.language.organisation import Organisation
