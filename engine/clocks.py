@@ -25,7 +25,7 @@ def happen(draft: Draft, event: str, at: datetime) -> None:
     for rule in draft.program.stopping.get(event, ()):
         stop(draft, rule, at)
     for rule in draft.program.extending.get(event, ()):
-        extend(draft, rule, (rule.extensions or {})[event])
+        extend(draft, rule, (rule.extensions or {})[event], at)
     for rule in draft.program.starting.get(event, ()):
         draft.starting[rule.id] = rule
 
@@ -39,7 +39,7 @@ def start_waiting(draft: Draft) -> None:
 
 def begin(draft: Draft, rule: Rule) -> None:
     """Start a clock at the latest of its start events, if it is needed and not running already."""
-    start = max((draft.moments[event] for event in rule.starts if event in draft.moments), default=None)
+    start = _start(draft, rule)
     if start is None or _not_needed(draft, rule):
         return
     clock = draft.clocks.get(rule.id)
@@ -58,6 +58,10 @@ def begin(draft: Draft, rule: Rule) -> None:
     if ended is not None:
         # Recorded after the fact: the clock is over before we hear of it, but its receipt belongs to the case.
         stop(draft, rule, ended)
+
+
+def _start(draft: Draft, rule: Rule) -> datetime | None:
+    return max((draft.moments[event] for event in rule.starts if event in draft.moments), default=None)
 
 
 def _ended(draft: Draft, rule: Rule, start: datetime) -> datetime | None:
@@ -109,11 +113,13 @@ def _count(draft: Draft, rule: Rule, start: datetime) -> Clock | None:
 
 def _span(draft: Draft, rule: Rule, start: datetime) -> Duration | None:
     """The span in force for what starts now; of several modes the strictest (P32)."""
-    tighter = [rule.in_mode[mode] for mode in draft.company.modes_at(start) if mode in rule.in_mode]
-    if not tighter:
+    spans = [rule.in_mode[mode] for mode in draft.company.modes_at(start) if mode in rule.in_mode]
+    if not spans:
         return rule.within
+    if rule.within is not None:
+        spans.append(rule.within)
     add = draft.company.calendar.add
-    return min(tighter, key=lambda span: add(start, span, rule.source.hours).at)
+    return min(spans, key=lambda span: add(start, span, rule.source.hours).at)
 
 
 def _planned(draft: Draft, rule: Rule, clock: Clock, span: Duration | None, ladder: str) -> Clock:
@@ -124,14 +130,14 @@ def _planned(draft: Draft, rule: Rule, clock: Clock, span: Duration | None, ladd
     planned = draft.company.ticks(ladder, clock.start, clock.due, target, span, rule.substitutes)
     if planned[0].at <= draft.now:
         # Nobody is reminded of the past; what is due, however late, still climbs.
-        planned = tuple(tick for tick in planned if tick.at > draft.now or tick.kind in ("due", "rung"))
+        planned = tuple(tick for tick in planned if tick.at > draft.now or tick.kind not in ("reminder", "target"))
     return replace(clock, target=target, ticks=planned, next=0)
 
 
 def put(draft: Draft, name: str, clock: Clock, change: str, detail: str = "") -> None:
     """Store a clock and say what has changed."""
     draft.clocks[name] = clock
-    at = clock.ended_at or draft.now
+    at = clock.ended_at or draft.at
     draft.effects.append(ClockMoved(name, change, at, clock.due, clock.provisional, detail))  # type: ignore[arg-type]
     draft.touch(f"deadline.{name}")
 
@@ -149,6 +155,19 @@ def stop(draft: Draft, rule: Rule, at: datetime) -> None:
     else:
         missed = clock.missed_at or clock.due
         put(draft, rule.id, replace(clock, status=ClockStatus.LATE, ended_at=at, missed_at=missed), "late")
+        mark(draft, rule)
+
+
+def mark(draft: Draft, rule: Rule) -> None:
+    """A step is missed if a deadline for it is; an internal target is no deadline."""
+    step, program = rule.until_step, draft.program
+    if step is None or rule.source.target:
+        return
+    clocks = (draft.clocks.get(one.id) for one in program.of_step.get(step, ()) if not one.source.target)
+    missed = any(clock is not None and clock.missed_at is not None for clock in clocks)
+    if draft.steps[step].missed is not missed:
+        draft.steps[step] = replace(draft.steps[step], missed=missed)
+        draft.touch(step)
 
 
 def cancel(draft: Draft, rule: Rule, why: str) -> None:
@@ -156,7 +175,7 @@ def cancel(draft: Draft, rule: Rule, why: str) -> None:
     clock = draft.clocks.get(rule.id)
     draft.starting.pop(rule.id, None)
     if clock is not None and clock.status in ACTIVE:
-        put(draft, rule.id, replace(clock, status=ClockStatus.CANCELLED, ended_at=draft.now), "cancelled", why)
+        put(draft, rule.id, replace(clock, status=ClockStatus.CANCELLED, ended_at=draft.at), "cancelled", why)
 
 
 def watch(draft: Draft, rule: Rule) -> None:
@@ -167,7 +186,7 @@ def watch(draft: Draft, rule: Rule) -> None:
     if rule.cancelled is not None and draft.holds_true(rule.cancelled):
         cancel(draft, rule, rule.source.cancelled or "")
         return
-    if clock.status is not ClockStatus.RUNNING or draft.now > clock.due:
+    if clock.status is not ClockStatus.RUNNING or draft.at > clock.due:
         return
     for index, condition in enumerate(rule.replaced):
         if index > clock.replaced and draft.holds_true(condition):
@@ -188,10 +207,12 @@ def _replace(draft: Draft, rule: Rule, clock: Clock, index: int, replacement: Re
     put(draft, rule.id, changed, "replaced", str(replacement.within))
 
 
-def extend(draft: Draft, rule: Rule, extension: Extension) -> None:
+def extend(draft: Draft, rule: Rule, extension: Extension, at: datetime) -> None:
     """Move a due time later, if it was asked for before the old one passed and not too often."""
     clock, calendar = draft.clocks.get(rule.id), draft.company.calendar
-    if clock is None or clock.status is not ClockStatus.RUNNING or clock.extensions >= extension.at_most:
+    if clock is None or clock.status is not ClockStatus.RUNNING or at > clock.due:
+        return
+    if clock.extensions >= extension.at_most:
         return
     start, span = clock.start, ladder_span(draft, rule, clock)
     if extension.by is not None:
@@ -210,29 +231,45 @@ def extend(draft: Draft, rule: Rule, extension: Extension) -> None:
     put(draft, rule.id, changed, "extended", extension.on)
 
 
-def recompute(draft: Draft, rule: Rule, only_provisional: bool = True) -> None:
-    """Count a running clock again with the calendar of today; never into a breach that was none (traps: calendars)."""
+def recompute(draft: Draft, rule: Rule) -> None:
+    """Count a provisional clock again with the calendar of today; never into a breach that was none."""
     clock = draft.clocks.get(rule.id)
-    if clock is None or clock.status is not ClockStatus.RUNNING or (only_provisional and not clock.provisional):
+    if clock is None or clock.status is not ClockStatus.RUNNING or not clock.provisional:
         return
-    fresh = _count_again(draft, rule, clock)
-    if fresh is None or (fresh.due, fresh.provisional) == (clock.due, clock.provisional) or fresh.due < draft.now:
+    fresh = _count_again(draft, rule, clock, clock.start)
+    if fresh is not None and fresh.due >= draft.now:
+        _take_over(draft, rule, clock, fresh)
+
+
+def correct(draft: Draft, rule: Rule) -> None:
+    """A time that a clock runs from or to was corrected: it is counted again, even if it turns out to be late."""
+    clock = draft.clocks.get(rule.id)
+    if clock is None:
+        draft.starting[rule.id] = rule
+    elif clock.status is ClockStatus.RUNNING:
+        fresh = _count_again(draft, rule, clock, _start(draft, rule) or clock.start)
+        if fresh is not None:
+            _take_over(draft, rule, clock, fresh)
+
+
+def _take_over(draft: Draft, rule: Rule, clock: Clock, fresh: Clock) -> None:
+    if (fresh.start, fresh.due, fresh.provisional) == (clock.start, clock.due, clock.provisional):
         return
     line = replace(fresh.receipt[-1], kind="recomputed")
     changed = replace(fresh, receipt=(*clock.receipt, line), round=clock.round, replaced=clock.replaced)
     put(draft, rule.id, replace(changed, extensions=clock.extensions, clause=clock.clause), "recomputed")
 
 
-def _count_again(draft: Draft, rule: Rule, clock: Clock) -> Clock | None:
+def _count_again(draft: Draft, rule: Rule, clock: Clock, start: datetime) -> Clock | None:
     if clock.extensions:
         return None
     if clock.replaced < 0:
-        return _count(draft, rule, clock.start)
+        return _count(draft, rule, start)
     span = rule.source.replaced[clock.replaced].within
-    counted = draft.company.calendar.add(clock.start, span, rule.source.hours)
+    counted = draft.company.calendar.add(start, span, rule.source.hours)
     version = draft.company.calendar.version
-    line = Reckoning("counted", str(span), clock.start, counted.at, version, counted.provisional)
-    fresh = replace(clock, due=counted.at, provisional=counted.provisional, receipt=(line,))
+    line = Reckoning("counted", str(span), start, counted.at, version, counted.provisional)
+    fresh = replace(clock, start=start, due=counted.at, provisional=counted.provisional, receipt=(line,))
     return _planned(draft, rule, fresh, span, ladder_of(rule, clock))
 
 

@@ -70,6 +70,8 @@ class Draft:
         self.effects: list[Effect] = []
         self.requests: list[tuple[int, Notice]] = []
         self.queue: deque[str] = deque()
+        self.changed: deque[tuple[str, str | None]] = deque()
+        """Facts that were changed, and the step that changed each."""
         self.starting: dict[str, Rule] = {}
         self.touched: set[str] = set()
         self.view = View(self)

@@ -5,6 +5,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from engine.asking import take_back
+from engine.binding import unbind
 from engine.campaigns import grow
 from engine.case import StepState, StepStatus
 from engine.clocks import begin, cancel, start_waiting, watch
@@ -28,7 +29,8 @@ class Unsettled(Refusal):
 def settle(draft: Draft) -> None:
     """Carry a change through the case until nothing more follows from it."""
     program, moves = draft.program, MOST_MOVES * len(draft.steps)
-    while draft.queue or draft.touched or draft.starting:
+    while draft.queue or draft.touched or draft.starting or draft.changed:
+        unbind(draft)
         while draft.queue:
             moves -= 1
             if moves < 0:

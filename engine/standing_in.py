@@ -16,6 +16,8 @@ def ask_deputy(draft: Draft, one: Assignment) -> bool:
     step = draft.plan(one.step).step
     if not deputies_act(step) or personal(step):
         return False
+    if _somebody_else(draft, one):
+        return True
     deputy = _deputy(draft, one)
     if deputy is not None:
         assign(draft, one.step, deputy, one.key, kind="substitute")
@@ -50,7 +52,7 @@ def replace_absent(draft: Draft) -> None:
         if personal(draft.plan(one.step).step):
             if surroundings_changed(draft, one.step, one.person):
                 complete(draft, one.step, SYSTEM, draft.at)
-        elif not _somebody_else(draft, one):
+        else:
             ask_deputy(draft, one)
     for one in draft.assignments.values():
         await_absence(draft, one)
@@ -64,6 +66,7 @@ def _somebody_else(draft: Draft, one: Assignment) -> bool:
     """Whether somebody who is there has been asked for the same answer."""
     return any(
         (other.step, other.key, other.principal) == (one.step, one.key, one.principal)
+        and other.id != one.id
         and draft.company.available(other.person, draft.now)
         for other in draft.assignments.values()
     )

@@ -11,6 +11,7 @@ from engine.clocks import cancel, happen
 from engine.draft import Draft
 from engine.effects import CaseEnded, EvidenceDue, HoldChanged, Notice, OpenCase, OwnerChanged, RunMachine
 from engine.events import SYSTEM
+from engine.facts import set_fact
 from engine.latecomers import LATE
 from engine.program import StepPlan
 from engine.repetition import end_repetition, plan_repetition
@@ -153,7 +154,7 @@ def _carry_out(draft: Draft, plan: StepPlan, step: Task | Approve, at: datetime)
             draft.effects.append(OwnerChanged(draft.owner, at))
             draft.touch("case")
     for field, expression in (plan.sets or {}).items():
-        set_fact(draft, field, expression(_answers(draft, step, at)))
+        set_fact(draft, field, expression(_answers(draft, step, at)), name)
     for what in step.hold:
         draft.holds |= {what}
         draft.effects.append(HoldChanged(what, placed=True))
@@ -175,16 +176,6 @@ def _answers(draft: Draft, step: Task | Approve, at: datetime) -> View:
     """What `sets` may look at: the case, and what the step itself was answered, by whom and when."""
     state = draft.steps[step.id]
     return View(draft, {**dict.fromkeys(step.fields), **state.values, "at": at, "by": state.by})
-
-
-def set_fact(draft: Draft, field: str, value: object) -> None:
-    """Change one fact of the case; a time is also an event that deadlines may start from."""
-    if draft.facts.get(field) == value and field in draft.facts:
-        return
-    draft.facts[field] = value
-    draft.touch(field)
-    if isinstance(value, datetime):
-        happen(draft, field, value)
 
 
 def forget_round(draft: Draft, name: str) -> None:

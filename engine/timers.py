@@ -9,7 +9,7 @@ from engine import late_ticks
 from engine.asking import assign
 from engine.campaigns import all_on_their_own, ask_again, on_this_clock, waiting
 from engine.case import Clock, ClockStatus, StepStatus, Tick
-from engine.clocks import ladder_of, put
+from engine.clocks import ladder_of, mark, put
 from engine.draft import Draft, personal
 from engine.effects import Notice, OpenCase
 from engine.errors import Stale
@@ -104,9 +104,7 @@ def _due(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
     put(draft, rule.id, missed, "missed", "target" if rule.source.target else "")
     if rule.source.target:
         _target(draft, rule, clock, tick)
-    elif step:
-        draft.steps[step] = replace(draft.steps[step], missed=True)
-        draft.touch(step)
+    mark(draft, rule)
 
 
 def _deem(draft: Draft, rule: Rule, clock: Clock, tick: Tick, step: str) -> None:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from engine.case import ClockStatus
-from engine.clocks import put
+from engine.clocks import mark, put
 from engine.draft import Draft
 from engine.errors import InvalidAnswer, NotOpen, NotPermitted, UnknownName
 from engine.events import BreachCleared, GateOverridden
@@ -37,3 +37,4 @@ def breach_cleared(draft: Draft, event: BreachCleared) -> None:
     if not event.note.strip():
         raise InvalidAnswer("clearing a breach needs a note", "Write what the proof is")
     put(draft, rule.id, replace(clock, status=ClockStatus.MET, missed_at=None), "cleared", event.note)
+    mark(draft, rule)

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from engine.answers import check_answers
 from engine.draft import Draft
 from engine.errors import InvalidAnswer
+from engine.facts import set_fact
 from engine.program import StepPlan
 from engine.rows import items, subjects
-from engine.steps import set_fact
 from models.language.steps import Approve, Task
 
 
@@ -36,5 +36,5 @@ def record_values(
     draft.steps[step.id] = replace(state, values={**state.values, **own})
     draft.touch(step.id)
     for name in asked:
-        set_fact(draft, name, clean.get(name))
+        set_fact(draft, name, clean.get(name), step.id)
     return own

@@ -102,6 +102,6 @@ def test_a_default_fills_what_was_left_out() -> None:
 
 
 def test_an_optional_answer_can_be_taken_away_again() -> None:
-    stage = begin(FORM.replace("at_most: 10", "at_most: 10, editable: true"), text="a")
+    stage = begin(FORM.replace("at_most: 10,", "at_most: 10, editable: true,"), text="a")
     stage.record(Amended(facts={"text": ""}), at("10:05"))
     assert case(stage).facts["text"] is None
