@@ -40,7 +40,7 @@ class LinkMaker:
 
 def link_url(base_url: str, token: str) -> str:
     """The address of the page that a token opens. Showing it (GET) changes nothing; only its form (POST) does."""
-    return f"{base_url.rstrip('/')}/l/{token}"
+    return f"{base_url.rstrip('/')}/d/{token}"
 
 
 def expires_at(due: datetime | None, now: datetime) -> datetime:

@@ -55,7 +55,7 @@ def test_the_link_in_a_mail_opens_the_assignment_and_its_token_is_kept_nowhere(s
             await send_batch(post(store, server, clock), 1)
         part = server.mails[0].get_body(("plain",))
         assert part is not None
-        return str(part.get_content()).split("https://duly.example/l/")[1].split()[0]
+        return str(part.get_content()).split("https://duly.example/d/")[1].split()[0]
 
     token = asyncio.run(go())
     with store.database.reading() as connection:

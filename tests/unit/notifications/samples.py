@@ -86,7 +86,7 @@ def matter(play: Play, person: str, kind: str) -> Matter:
 
 
 def message(*matters: Matter, now: datetime | None = None) -> Message:
-    links = {name: f"https://duly.example/l/token-{n}" for n, name in enumerate(links_needed(matters))}
+    links = {name: f"https://duly.example/d/token-{n}" for n, name in enumerate(links_needed(matters))}
     return write_message(matters, links, now or matters[0].letter.created_at)
 
 

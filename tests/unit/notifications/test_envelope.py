@@ -63,7 +63,7 @@ def test_text_and_html_say_the_same_and_the_text_comes_first() -> None:
 def test_html_loads_nothing_from_anywhere_and_runs_nothing() -> None:
     html = render_html(approval())
     assert not re.search(r"<(script|img|link|iframe|form|object|video)|\bsrc=|url\(|@import|\bon\w+=", html)
-    assert set(re.findall(r'href="([^"]+)"', html)) == {"https://duly.example/l/token-0"}
+    assert set(re.findall(r'href="([^"]+)"', html)) == {"https://duly.example/d/token-0"}
     assert "prefers-color-scheme: dark" in html
 
 

@@ -112,7 +112,7 @@ def test_a_confidential_case_is_a_number_and_a_class(changes: dict[str, object])
 
 def test_a_confidential_mail_still_says_clause_deadline_and_consequences() -> None:
     said = text_of(matter(special(content_in_mail=False), APPROVER, "asked"))
-    for part in ("条款 7-4.2.3b", "2026-03-10 17:00 到期", "起算：", "升级，告知 L1", "https://duly.example/l/token-0"):
+    for part in ("条款 7-4.2.3b", "2026-03-10 17:00 到期", "起算：", "升级，告知 L1", "https://duly.example/d/token-0"):
         assert part in said
 
 

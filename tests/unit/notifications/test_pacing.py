@@ -112,7 +112,7 @@ def test_a_link_outlives_its_deadline_and_lives_a_week_at_least() -> None:
 
 
 def test_a_link_is_the_base_url_and_the_token() -> None:
-    assert link_url("https://duly.example/", "abc") == "https://duly.example/l/abc"
+    assert link_url("https://duly.example/", "abc") == "https://duly.example/d/abc"
 
 
 def test_a_bounce_is_recorded_once_a_step_and_not_for_who_is_only_told_on_the_ladder() -> None:
