@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test bench clean lint lint-style lint-format lint-types lint-layers
+.PHONY: help setup demo test browsers bench clean lint lint-style lint-format lint-types lint-layers
 
 UV_VERSION := 0.13.9
 BOOT := .venv-boot/uv-$(UV_VERSION)
@@ -27,6 +27,7 @@ help:
 	@echo 'make test    run the tests'
 	@echo 'make lint    check style, types and the layers of the code'
 	@echo 'make bench   run the benchmarks'
+	@echo 'make browsers  install the browser that some tests need, as root'
 	@echo 'make setup   only prepare the environment in .venv'
 	@echo 'make clean   remove everything that these targets made'
 
@@ -36,8 +37,15 @@ demo: $(READY)
 	@$(BIN)/duly simulate complaint-handling --start "2026-02-13 15:00" --answers silent
 
 # ARGS passes options on: make test ARGS="-k deadline -x"
-test: $(READY)
+test: $(READY) browsers
 	$(BIN)/pytest --ignore=tests/benchmarks $(ARGS)
+
+# The browser that the tests of the pages drive, and a font with Chinese characters. Where it is missing and cannot be
+# installed from here, those tests fail and say what to do.
+browsers:
+	@for one in chromium chromium-browser google-chrome; do command -v $$one >/dev/null && exit 0; done; \
+	[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || exit 0; \
+	apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null || true
 
 bench: $(READY)
 	$(BIN)/pytest tests/benchmarks $(ARGS)

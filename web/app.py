@@ -14,7 +14,7 @@ from web.cases import page as cases
 from web.decision import page as decision
 from web.decision.dead import LAPSED, NO_LINK
 from web.forms import page as forms
-from web.frame.headers import Headers
+from web.frame.headers import HEADERS, Headers
 from web.frame.rendering import page, style
 from web.health import page as health
 from web.logs import keep_tokens_out
@@ -35,7 +35,10 @@ _LOG: Final = logging.getLogger(__name__)
 
 _PROBLEMS: Final = {
     400: ("提交的内容无法读取", "请返回上一页，刷新后重新填写并提交。"),
-    403: ("未能提交", "页面可能已经过期，或不是从本站打开的；也可能您没有这项权限。请重新打开页面后再试，您的操作没有生效。"),
+    403: (
+        "未能提交",
+        "页面可能已经过期，或不是从本站打开的；也可能您没有这项权限。请重新打开页面后再试，您的操作没有生效。",
+    ),
     404: ("没有这个页面", "地址可能不完整，或您无权查看。请从邮件中重新打开链接，或登录后从列表进入。"),
     405: ("不支持这种操作", "请用页面上的按钮办理。"),
     429: ("操作过于频繁", "为防止滥用，请等一分钟后再试；已填的内容请先不要关闭。"),
@@ -89,10 +92,11 @@ def _not_published(request: Request, _error: Exception) -> Response:
 
 
 def _broken(_request: Request, error: Exception) -> Response:
-    # Plain, because what broke may be what a page needs; and without the error, which may hold somebody's facts.
+    # Made outside of all layers, so the headers are put on here. Plain, because what broke may be what a page needs;
+    # and without the error, which may hold somebody's facts.
     _LOG.error("a page broke: %s", type(error).__name__, exc_info=error)
     title, text = _PROBLEMS[500]
-    return PlainTextResponse(f"{title}。{text}\n", 500)
+    return PlainTextResponse(f"{title}。{text}\n", 500, headers=HEADERS)
 
 
 def _problem(request: Request, status: int) -> Response:

@@ -1,4 +1,4 @@
-"""Services: all that the pages need from outside. The composition root makes one; nothing here reads the environment."""
+"""Services: what the pages need from outside. The composition root makes one; nothing here reads settings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

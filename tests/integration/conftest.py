@@ -13,6 +13,7 @@ from models.language.moments import parse_moment
 from store.cases import Store
 from store.connection import Database
 from store.programs import Published, publish
+from tests.web.site import Site
 
 POLICIES = Path(__file__).parents[2] / "policies_as_yaml"
 EARLY: datetime = parse_moment("2026-01-05 09:00")
@@ -61,3 +62,9 @@ def store(database: Database) -> Store:
     with database.writing() as connection:
         publish(connection, files, "gao.xiang", EARLY)
     return found
+
+
+@pytest.fixture
+def site(store: Store, tmp_path: Path) -> Site:
+    """The pages on that store."""
+    return Site(store, tmp_path / "files")

@@ -69,7 +69,7 @@ def _input(
         ]
     return Input(
         name, _kind(one, around), one.title.zh if one.title else plain, one.title.en if one.title else "",
-        one.help.zh if one.help else "", one.required and not _has_default(one),
+        one.help.zh if one.help else "", one.required,
         texts.get(name, _default(one)), wrong.get(name, ""),
         unit=one.unit.zh if isinstance(one, NumberField) and one.unit else "",
         longest=one.at_most if isinstance(one, TextField) else 0,
@@ -93,10 +93,6 @@ def _options(one: FormField, around: Surroundings) -> Sequence[Option]:
     if one.type == "person" and _kind(one, around) == "person":
         return people(around.company, around.now)
     return ()
-
-
-def _has_default(one: FormField) -> bool:
-    return isinstance(one, ChoiceField | YesNoField) and one.default is not None
 
 
 def _default(one: FormField) -> str:

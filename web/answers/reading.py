@@ -44,21 +44,19 @@ def read_answers(fields: Mapping[str, FormField], texts: Mapping[str, str], arou
     return found
 
 
-class _Wrong(ValueError):
+class _Wrong(ValueError):  # noqa: N818 - it says what is the case
     """One input that does not do; its text is shown beside the input."""
 
 
-def _read(
-    name: str, one: FormField, texts: Mapping[str, str], around: Surroundings, wrong: dict[str, str]
-) -> Any:
+def _read(name: str, one: FormField, texts: Mapping[str, str], around: Surroundings, wrong: dict[str, str]) -> Any:
     if isinstance(one, TableField):
         return _table(name, one, texts, around, wrong)
     text = texts.get(name, "").replace("\r\n", "\n").strip()
+    if not text:
+        if one.required and getattr(one, "default", None) is None:
+            wrong[name] = _missing(one)
+        return None
     try:
-        if not text:
-            if one.required and getattr(one, "default", None) is None:
-                raise _Wrong(_missing(one))
-            return None
         return _value(one, text, around)
     except _Wrong as error:
         wrong[name] = str(error)
@@ -79,7 +77,7 @@ def _missing(one: FormField) -> str:
             return "请填写此项"
 
 
-def _value(one: FormField, text: str, around: Surroundings) -> Any:
+def _value(one: FormField, text: str, around: Surroundings) -> Any:  # noqa: PLR0911 - one line a kind
     match one:
         case TextField():
             return _text(one, text)

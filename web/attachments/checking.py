@@ -22,7 +22,7 @@ _PROGRAMS: Final = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xfe\xed\xf
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|;%\x00-\x1f\x7f]')
 
 
-class RefusedFile(ValueError):
+class RefusedFile(ValueError):  # noqa: N818 - it says what is the case
     """A file that is not accepted; the text says why and what to do."""
 
 

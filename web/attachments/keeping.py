@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO, Final
+from typing import IO, BinaryIO, Final
 
 from models.language.fields import FileField, FormField, TableField
 from store.attachments import Attachment
@@ -32,29 +32,34 @@ def keep(folder: Path, source: BinaryIO, given_name: str, largest: int) -> Attac
     """Keep one file. Raises `RefusedFile`."""
     name = safe_name(given_name)
     folder.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
     with NamedTemporaryFile(dir=folder, prefix="incoming-", delete=False) as target:
         path = Path(target.name)
         try:
-            while chunk := source.read(_CHUNK):
-                if size == 0:
-                    check_type(name, chunk[:16])
-                size += len(chunk)
-                if size > largest:
-                    raise RefusedFile(f"文件超过 {largest // 1024 // 1024} MB：请压缩或拆分后上传")
-                digest.update(chunk)
-                target.write(chunk)
-            if size == 0:
-                raise RefusedFile("文件是空的：请检查后重新选择")
-            target.flush()
-            os.fsync(target.fileno())
+            sha256, size = _copy(source, target, name, largest)
         except RefusedFile:
             path.unlink()
             raise
-    place = path_of(folder, digest.hexdigest())
+        target.flush()
+        os.fsync(target.fileno())
+    place = path_of(folder, sha256)
     place.parent.mkdir(exist_ok=True)
     path.replace(place)
-    return Attachment(digest.hexdigest(), name, size)
+    return Attachment(sha256, name, size)
+
+
+def _copy(source: BinaryIO, target: IO[bytes], name: str, largest: int) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while chunk := source.read(_CHUNK):
+        if size == 0:
+            check_type(name, chunk[:16])
+        size += len(chunk)
+        if size > largest:
+            raise RefusedFile(f"文件超过 {largest // 1024 // 1024} MB：请压缩或拆分后上传")
+        digest.update(chunk)
+        target.write(chunk)
+    if size == 0:
+        raise RefusedFile("文件是空的：请检查后重新选择")
+    return digest.hexdigest(), size
 
 
 def path_of(folder: Path, sha256: str) -> Path:

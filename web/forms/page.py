@@ -48,9 +48,7 @@ def receipt(request: Request, services: Given) -> Response:
         case, program = load_case(connection, services.store, case_id)
     running = [one for one in deadlines(program, case, services.clock()) if one.left]
     stranger = case.requester is None
-    return page(
-        request, "forms/receipt.html", case=case, titles=Titles(program), deadlines=running, stranger=stranger
-    )
+    return page(request, "forms/receipt.html", case=case, titles=Titles(program), deadlines=running, stranger=stranger)
 
 
 @router.get("/f/{procedure}")
@@ -79,9 +77,7 @@ def send(request: Request, procedure: str, sent: Sent, services: Given) -> Respo
     return _open(request, found, handed, answers.values, event_of(procedure, sent.text("nonce")))
 
 
-def _open(
-    request: Request, found: Opening, handed: Handed, values: dict[str, object], event_id: str
-) -> Response:
+def _open(request: Request, found: Opening, handed: Handed, values: dict[str, object], event_id: str) -> Response:
     services, now = services_of(request), services_of(request).clock()
     opened = Opened(case="", by=found.person or STRANGER, facts=values, channel=found.way)
     procedure = found.program.procedure

@@ -1,4 +1,4 @@
-"""Rendering: a template and its values become a page; everything is escaped unless a template of ours says otherwise."""
+"""Rendering: a template and its values become a page; all is escaped unless a template of ours says otherwise."""
 
 import hashlib
 from functools import lru_cache
@@ -38,7 +38,9 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     found = company(services).organisation
     person = signed_in(request)
     reader = found.people[person].name if person in found.people else ""
-    text = _environment().get_template(template).render(
-        company_name=found.company, reader=reader, demo=services.settings.demo, now=services.clock(), **values
+    text = (
+        _environment()
+        .get_template(template)
+        .render(company_name=found.company, reader=reader, demo=services.settings.demo, now=services.clock(), **values)
     )
     return HTMLResponse(text, status)

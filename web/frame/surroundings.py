@@ -10,6 +10,7 @@ from web.security.floods import Floods
 from web.security.visits import SESSION
 from web.services import Services
 
+
 def services_of(request: Request) -> Services:
     """What the application was made with."""
     found: Services = request.app.state.services

@@ -27,7 +27,9 @@ class Metrics:
             buckets=_SECONDS, registry=self.registry,
         )  # fmt: skip
         self.open_cases = Gauge("duly_open_cases", "Cases that have not ended", registry=self.registry)
-        self.set_aside = Gauge("duly_set_aside_cases", "Cases whose timer could not be processed", registry=self.registry)
+        self.set_aside = Gauge(
+            "duly_set_aside_cases", "Cases whose timer could not be processed", registry=self.registry
+        )
         self.waiting = Gauge("duly_outbox_letters", "Letters not yet sent", registry=self.registry)
         self.age = Gauge("duly_outbox_age_seconds", "Age of the oldest letter not yet sent", registry=self.registry)
         self._seq = 0

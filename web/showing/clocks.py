@@ -67,9 +67,14 @@ def _view(program: Program, name: str, clock: Clock, now: datetime) -> DeadlineV
     elif clock.status is ClockStatus.LATE:
         tone = "bad"
     return DeadlineView(
-        titles.deadline(name), clock.clause or program.rules[name].source.clause or "", _STATUS[clock.status], tone,
+        titles.deadline(name), clock.clause or program.rules[name].source.clause or "", _status(clock, now), tone,
         clock.due, left, clock.provisional, _receipt(program, name, clock),
     )  # fmt: skip
+
+
+def _status(clock: Clock, now: datetime) -> str:
+    # Between its second and the sweep that records it a deadline still says `running`; people must not read that.
+    return "已超时" if clock.status is ClockStatus.RUNNING and now > clock.due else _STATUS[clock.status]
 
 
 def _receipt(program: Program, name: str, clock: Clock) -> tuple[str, ...]:

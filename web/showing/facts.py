@@ -50,7 +50,7 @@ def _fact(titles: Titles, field: FormField, name: str, value: Any, unsealed: boo
     return Fact(title, in_words(titles, field, value))
 
 
-def in_words(titles: Titles, field: FormField, value: Any) -> str:
+def in_words(titles: Titles, field: FormField, value: Any) -> str:  # noqa: PLR0911 - one line a kind
     """One value in words."""
     if value is None:
         return "—"

@@ -7,6 +7,7 @@ from typing import Final
 from engine.case import Case, StepState, StepStatus
 from engine.program import Program
 from engine.titles import Titles
+from models.language.moments import format_moment
 from models.language.steps import End
 
 STATUS: Final = {
@@ -32,6 +33,17 @@ class StepView:
     at: datetime | None
     outcome: str
     reason: str
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything has happened here yet."""
+        return self.code in (StepStatus.OPEN, StepStatus.HELD, StepStatus.DONE)
+
+    @property
+    def details(self) -> list[str]:
+        """Who, when and by which clause, as far as they are known."""
+        when = format_moment(self.at) if self.at else ""
+        return [one for one in (self.who, when, f"第 {self.clause} 条" if self.clause else "") if one]
 
 
 def steps(program: Program, case: Case) -> list[StepView]:

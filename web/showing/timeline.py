@@ -14,13 +14,14 @@ from store.notes import NOTED
 
 _ANSWER: Final = {"approve": "同意", "reject": "不同意", "return": "退回修改"}
 _TOLD: Final = {
-    "reminder": "提醒", "escalation": "升级", "target": "提前提醒", "substitute": "改由代理人办理", "breach": "超时通报",
-    "vacancy": "岗位空缺报告", "deemed": "视为已办",
+    "reminder": "提醒", "escalation": "升级", "target": "提前提醒", "substitute": "改由代理人办理",
+    "breach": "超时通报", "vacancy": "岗位空缺报告", "deemed": "视为已办",
 }  # fmt: skip
 _PLAIN: Final = {
     "Withdrawn": "撤回事项", "Amended": "更正内容", "ChildOpened": "已启动关联事项", "ChildClosed": "关联事项已结束",
     "Bounced": "邮件未送达", "Reached": "已用其他方式联系到", "GateOverridden": "放行", "BreachCleared": "更正超时记录",
-    "Exempted": "免除", "RosterChanged": "名册变更", "CompanyChanged": "组织或日历变更，时限已复核", "Reopened": "重新开启",
+    "Exempted": "免除", "RosterChanged": "名册变更", "CompanyChanged": "组织或日历变更，时限已复核",
+    "Reopened": "重新开启",
 }  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def _moment(titles: Titles, entry: HistoryEntry) -> Moment:
     return Moment(entry.seq, entry.happened_at, entry.recorded_at, who, what, note, tone)
 
 
-def _event(
+def _event(  # noqa: PLR0911 - one line a kind
     titles: Titles, kind: str, event: Mapping[str, Any], effects: list[Mapping[str, Any]]
 ) -> tuple[str, str]:
     step = titles.quoted(titles.step(event["step"])) if event.get("step") else ""

@@ -1,0 +1,94 @@
+"""Guards of every page: headers, seals of forms, sizes, and logs without tokens."""
+
+import logging
+
+import pytest
+
+from tests.web.site import Site, hidden, opened
+from web.logs import WithoutTokens
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def test_every_answer_carries_the_headers(site: Site) -> None:
+    case, browser = site.purchase(), site.browser()
+    link = site.link(case, "wang.fang")
+    addresses = [
+        link,
+        str(opened(browser, link).url),
+        "/d/unknown",
+        "/f",
+        "/f/purchase",
+        "/nowhere",
+        "/mine",
+        "/health",
+    ]
+    for address in addresses:
+        headers = browser.get(address).headers
+        assert headers["referrer-policy"] == "no-referrer", address
+        assert headers["cache-control"] == "no-store", address
+        assert headers["x-frame-options"] == "DENY", address
+        assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self';"), address
+        assert "form-action 'self'" in headers["content-security-policy"], address
+
+
+def test_no_page_asks_another_site_for_anything(site: Site) -> None:
+    case, browser = site.purchase(), site.staff("wang.fang")
+    for address in (
+        "/mine",
+        "/cases",
+        f"/cases/{case.id}",
+        "/f/purchase",
+        "/account",
+        "/signin",
+        "/mailbox",
+        "/style.css",
+    ):
+        text = browser.get(address).text
+        assert "http://" not in text, address
+        assert "https://" not in text, address
+        assert "<script" not in text, address
+
+
+@pytest.mark.parametrize("change", ["nonce", "mark", "none", "other page"])
+def test_a_forged_form_decides_nothing(site: Site, change: str) -> None:
+    case, other, browser = site.purchase(), site.purchase(why="另一件"), site.browser()
+    page = opened(browser, site.link(case, "wang.fang"))
+    form = hidden(page)
+    if change == "none":
+        form = {}
+    elif change == "other page":
+        form = hidden(opened(browser, site.link(other, "wang.fang")))
+    else:
+        form[change] += "x"
+    answer = browser.post(str(page.url), data={**form, "act": "approve"})
+    assert (answer.status_code, site.case(case.id).steps["decide"].outcome) == (403, "")
+
+
+def test_a_form_that_another_site_sends_is_refused(site: Site) -> None:
+    case, browser = site.purchase(), site.browser()
+    page = opened(browser, site.link(case, "wang.fang"))
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    answer = browser.post(str(page.url), data={**hidden(page), "act": "approve"}, headers=headers)
+    assert answer.status_code == 403
+
+
+def test_a_seal_is_of_no_use_in_another_browser(site: Site) -> None:
+    case, browser = site.purchase(), site.browser()
+    page = opened(browser, site.link(case, "wang.fang"))
+    answer = site.browser().post(str(page.url), data={**hidden(page), "act": "approve"})
+    assert answer.status_code == 410
+
+
+def test_a_body_that_is_too_large_is_refused(site: Site) -> None:
+    small = Site(site.store, site.folder, settings={"largest_file": 1000})
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = small.browser().post("/f/purchase", content=b"x" * 3_000_000, headers=headers)
+    assert answer.status_code == 413
+
+
+def test_the_server_logs_no_token(site: Site) -> None:
+    record = logging.LogRecord("uvicorn.access", 20, "", 0, '%s - "%s %s HTTP/%s" %d', (), None)
+    record.args = ("1.2.3.4", "GET", "/d/secret-token", "1.1", 303)
+    WithoutTokens().filter(record)
+    assert record.getMessage() == '1.2.3.4 - "GET /d/… HTTP/1.1" 303'

@@ -1,0 +1,95 @@
+"""Lists and case pages: everybody sees what concerns them, and nothing else; figures for monitoring."""
+
+from datetime import timedelta
+
+import pytest
+
+from engine.events import Decided, Done, Opened
+from store.cases import open_case
+from store.due import sweep
+from tests.web.site import Site, hidden
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def test_my_list_shows_what_i_am_asked_and_by_when(site: Site) -> None:
+    case = site.purchase()
+    text = site.staff("wang.fang").get("/mine").text
+    assert all(one in text for one in (case.id, "部门审批", "还剩 4 小时", "2026-03-10 14:00"))
+    assert case.id not in site.staff("yao.yuan").get("/mine").text
+
+
+def test_i_act_from_my_list(site: Site) -> None:
+    case, browser = site.purchase(), site.staff("wang.fang")
+    address = f"/d?do={case.id}/" + next(one.id for one in case.assignments.values() if one.person == "wang.fang")
+    page = browser.get(address)
+    browser.post(address, data={**hidden(page), "act": "reject", "reason": "不需要"})
+    assert site.case(case.id).outcome == "rejected"
+
+
+def test_i_cannot_act_on_what_somebody_else_is_asked(site: Site) -> None:
+    case = site.purchase()
+    address = f"/d?do={case.id}/" + next(one.id for one in case.assignments.values() if one.person == "wang.fang")
+    assert site.staff("yao.yuan").get(address).status_code == 404
+    assert site.browser().get(address).status_code == 401
+
+
+def test_a_case_is_seen_by_whom_it_concerns_and_by_nobody_else(site: Site) -> None:
+    case = site.purchase()
+    seen = {one: site.staff(one).get(f"/cases/{case.id}").status_code for one in ("zhao.lei", "wang.fang", "yao.yuan")}
+    assert seen == {"zhao.lei": 200, "wang.fang": 200, "yao.yuan": 404}
+    assert case.id in site.staff("wang.fang").get("/cases").text
+    assert f"/cases/{case.id}" not in site.staff("yao.yuan").get("/cases").text
+
+
+def test_the_case_page_shows_the_timeline_and_how_the_deadline_was_counted(site: Site) -> None:
+    case = site.purchase()
+    site.now += timedelta(minutes=3)
+    site.record(case, Decided(step="decide", by="zhou.mingyuan", answer="reject", reason="超出预算"), "no")
+    text = site.staff("zhao.lei").get(f"/cases/{case.id}").text
+    assert all(one in text for one in ("周明远", "超出预算", "2026-03-10 10:03", "这个时间是怎么算出来的", "4 小时"))
+
+
+def test_whoever_is_accused_sees_nothing_of_the_case_any_more(site: Site) -> None:
+    facts = {"customer": "张三", "channel": "phone", "received_at": site.now, "subject": "态度"}
+    opening = Opened(case="", by="zhao.lei", facts=facts)
+    case = open_case(site.store, "complaint-handling", opening, "form", site.now).state
+    assert case is not None
+    browser = site.staff("zhao.lei")
+    assert browser.get(f"/cases/{case.id}").status_code == 200
+    site.record(case, Done(step="violation", by="yao.yuan", values={"accused": "zhao.lei", "what": "辱骂"}), "accuse")
+    assert browser.get(f"/cases/{case.id}").status_code == 404
+    assert f"/cases/{case.id}" not in browser.get("/cases").text
+
+
+def test_a_step_open_to_requests_can_be_started_from_the_case_page(site: Site) -> None:
+    facts = {"customer": "张三", "channel": "phone", "received_at": site.now, "subject": "态度"}
+    case = open_case(
+        site.store, "complaint-handling", Opened(case="", by="zhao.lei", facts=facts), "form", site.now
+    ).state
+    assert case is not None
+    browser = site.staff("zhao.lei")
+    assert f"/d?ask={case.id}/threat" in browser.get(f"/cases/{case.id}").text
+    page = browser.get(f"/d?ask={case.id}/threat")
+    answer = browser.post(str(page.url), data={**hidden(page), "act": "done", "f.words": "扬言打人"})
+    assert answer.headers["location"] == f"/cases/{case.id}"
+    assert site.case(case.id).steps["threat"].values == {"words": "扬言打人"}
+
+
+def test_the_mailbox_is_there_in_a_demonstration_only(site: Site) -> None:
+    site.purchase()
+    assert "[2026-0001] asked" in site.browser().get("/mailbox").text
+    real = Site(site.store, site.folder, settings={"demo": False})
+    assert real.browser().get("/mailbox").status_code == 404
+
+
+def test_monitoring_sees_lateness_open_cases_and_the_outbox(site: Site) -> None:
+    site.purchase()
+    site.now += timedelta(hours=5)
+    sweep(site.store, site.now)
+    text = site.browser().get("/metrics").text
+    assert "duly_open_cases 1.0" in text
+    assert "duly_outbox_age_seconds 18000.0" in text
+    assert 'duly_deadline_lateness_seconds_bucket{le="+Inf"}' in text
+    assert "duly_deadline_lateness_seconds_count 0.0" not in text
+    assert site.browser().get("/ready").json() == {"ready": True}
