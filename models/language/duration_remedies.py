@@ -57,7 +57,8 @@ _WORDS: Final[dict[str, int | Fraction]] = (
     {word: n for n, word in enumerate(_ENGLISH_NUMBERS, 1)}
     | {word: n for n, word in enumerate("一二三四五六七八九十", 1)}
     | {"两": 2, "十五": 15, "二十": 20, "二十四": 24, "三十": 30, "四十八": 48, "七十二": 72}
-    | {"a": 1, "an": 1, "half": _HALF, "half a": _HALF, "half an": _HALF, "半": _HALF}
+    | {"a": 1, "an": 1}
+    | {"half": _HALF, "half a": _HALF, "half an": _HALF, "半": _HALF}
 )
 _NUMBER: Final = r"(?:\d+(?:\.\d+)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 _PART: Final = re.compile(rf"(?P<number>{_NUMBER})\s*个?\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})")

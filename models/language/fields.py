@@ -12,7 +12,9 @@ from models.language.texts import Text
 class _Field(Element):
     title: Text | None = Field(default=None, description="字段名称 / what people see next to the input")
     help: Text | None = Field(default=None, description="填写说明 / a hint under the input")
-    required: bool = Field(default=True, description="是否必填，默认必填 / must be filled in; yes unless said otherwise")
+    required: bool = Field(
+        default=True, description="是否必填，默认必填 / must be filled in; yes unless said otherwise"
+    )
     editable: bool = Field(default=False, description="立项后可否更正 / may be corrected after the case has opened")
     sealed: bool = Field(default=False, description="密封内容：不进邮件和列表 / never shown in mails or lists")
 

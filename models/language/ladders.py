@@ -19,8 +19,12 @@ Share = Annotated[str, Field(pattern=r"^\d{1,3} ?%$")]
 class Reminder(Element):
     """A reminder before the due time, to the people who are asked and perhaps to others."""
 
-    before: DurationField | Share | None = Field(default=None, description="提前多久 / how long before, or `50 %` of the span")
-    day: int | str | None = Field(default=None, description="第几个工作日或 last / number of the working day, or `last`")
+    before: DurationField | Share | None = Field(
+        default=None, description="提前多久 / how long before, or `50 %` of the span"
+    )
+    day: int | str | None = Field(
+        default=None, description="第几个工作日或 last / number of the working day, or `last`"
+    )
     at: Clock | None = Field(default=None, description="几点（与 day 同用）/ time of that day")
     tell: People = Field(default=(), description="另外告知 / who else is told")
 

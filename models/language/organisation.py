@@ -72,7 +72,9 @@ class Shift(Element):
     start: Clock = Field(alias="from", description="上班 / start")
     until: Clock = Field(description="下班（可次日）/ end, possibly the next day")
     rota: tuple[PersonId, ...] = Field(min_length=1, description="轮值人员 / people in turn, one day each")
-    since: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(description="轮值起始日 / day the first person is on")
+    since: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(
+        description="轮值起始日 / day the first person is on"
+    )
 
 
 class Duty(Element):

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from models.expressions import Scope
 from models.expressions.types import Bool, Choice, File, ListOf, Moment, Number, Person, Record, Text, Type
@@ -76,22 +77,22 @@ class Written:
 def type_of(field: FormField) -> Type:
     """The type that the answers of a field have."""
     match field:
-        case NumberField():
-            return Number
-        case YesNoField():
-            return Bool
         case ChoiceField():
             return Choice(frozenset(field.options))
-        case DateTimeField():
-            return Moment
-        case PersonField():
-            return Person
-        case FileField():
-            return File
         case TableField():
             return ListOf(Record({name: type_of(column) for name, column in field.columns.items()}))
         case _:
-            return Text
+            return _SIMPLE.get(type(field), Text)
+
+
+_SIMPLE: Final[Mapping[type, Type]] = {
+    NumberField: Number,
+    YesNoField: Bool,
+    DateTimeField: Moment,
+    PersonField: Person,
+    FileField: File,
+}
+"""Types of the fields whose answers are one plain value; of all others that is text."""
 
 
 def scope_of(procedure: Procedure, modes: frozenset[str] = frozenset()) -> Scope:

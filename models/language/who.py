@@ -25,7 +25,9 @@ class Who(Element):
     )
     person: str | None = Field(default=None, description="指定的人 / a named person")
     field: str | None = Field(default=None, description="字段中填写的人 / the person in this field")
-    head_of: str | None = Field(default=None, description="部门负责人 / head of a department or of the one in this field")
+    head_of: str | None = Field(
+        default=None, description="部门负责人 / head of a department or of the one in this field"
+    )
     superior_of: str | None = Field(
         default=None, description="直接上级 / superior of requester, assignee, a field's person, or who did a step"
     )
@@ -34,9 +36,7 @@ class Who(Element):
     special: str | None = Field(default=None, description="按事项中的身份 / requester, owner, assignee, participants")
     excluding: Annotated[
         tuple["WhoField", ...], BeforeValidator(as_list, json_schema_input_type="str | Who | list[str | Who]")
-    ] = Field(
-        default=(), alias="except", description="排除的人 / people who must not be asked"
-    )
+    ] = Field(default=(), alias="except", description="排除的人 / people who must not be asked")
 
     @model_validator(mode="after")
     def _one_selector(self) -> "Who":
@@ -67,7 +67,5 @@ def _read(value: Any) -> Any:
 WhoField = Annotated[Who, BeforeValidator(_read, json_schema_input_type=str | Who)]
 """A `Who`; a plain string is a role, or a word of `SPECIAL`, or a level of the chain."""
 
-People = Annotated[
-    tuple[WhoField, ...], BeforeValidator(as_list, json_schema_input_type=str | Who | list[str | Who])
-]
+People = Annotated[tuple[WhoField, ...], BeforeValidator(as_list, json_schema_input_type=str | Who | list[str | Who])]
 """One `Who` or a list of them."""
