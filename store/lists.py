@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, exists, func, or_, select
 
 from models.tables import AssignmentRow, CaseRow, EntryRow, LetterRow
 
@@ -13,6 +13,9 @@ _CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 _ASSIGNMENTS: Final = AssignmentRow.__table__  # type: ignore[attr-defined]
 _LEDGER: Final = EntryRow.__table__  # type: ignore[attr-defined]
 _OUTBOX: Final = LetterRow.__table__  # type: ignore[attr-defined]
+
+MOST_LISTED: Final = 200
+"""Cases in one list; whoever looks for another one filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +72,22 @@ def people_of(connection: Connection, case_id: str) -> tuple[frozenset[str], fro
     return frozenset(asked.scalars()), frozenset(told.scalars())
 
 
-def open_case_ids(connection: Connection, procedure: str = "", number: str = "", most: int = 200) -> Sequence[Row[Any]]:
-    """Open cases, the next deadline first; `number` is a part of a case number to look for."""
-    query = select(_CASES.c.id, _CASES.c.procedure, _CASES.c.next_due, _CASES.c.opened_at, _CASES.c.owner)
-    query = query.where(_CASES.c.status == "open")
+def open_cases(connection: Connection, person: str | None, procedure: str = "", number: str = "") -> list[str]:
+    """Numbers of open cases, the next deadline first, 200 at most.
+
+    `person` keeps those in which somebody has or had a part, None all; `number` is a part of a case number.
+    """
+    query = select(_CASES.c.id).where(_CASES.c.status == "open")
+    if person is not None:
+        asked = exists().where(_ASSIGNMENTS.c.case_id == _CASES.c.id, _ASSIGNMENTS.c.person == person)
+        told = exists().where(_OUTBOX.c.case_id == _CASES.c.id, _OUTBOX.c.person == person)
+        query = query.where(or_(_CASES.c.owner == person, _CASES.c.requester == person, asked, told))
     if procedure:
         query = query.where(_CASES.c.procedure == procedure)
     if number:
         query = query.where(_CASES.c.id.contains(number, autoescape=True))
-    return connection.execute(
-        query.order_by(_CASES.c.next_due.is_(None), _CASES.c.next_due, _CASES.c.id).limit(most)
-    ).all()
+    query = query.order_by(_CASES.c.next_due.is_(None), _CASES.c.next_due, _CASES.c.id).limit(MOST_LISTED)
+    return list(connection.execute(query).scalars())
 
 
 def history(connection: Connection, case_id: str, most: int = 500) -> list[HistoryEntry]:
@@ -96,7 +104,7 @@ def event_known(connection: Connection, event_id: str) -> bool:
     return connection.execute(select(_LEDGER.c.seq).where(_LEDGER.c.event_id == event_id)).first() is not None
 
 
-def letters(connection: Connection, most: int = 200) -> Sequence[Row[Any]]:
+def letters(connection: Connection, most: int = 200) -> Sequence[Any]:
     """Letters of the outbox, the newest first."""
     return connection.execute(select(_OUTBOX).order_by(_OUTBOX.c.id.desc()).limit(most)).all()
 

@@ -128,8 +128,9 @@ def test_a_task_asks_for_its_answers_and_says_what_is_missing(site: Site) -> Non
     wrong = decide(browser, page, "done", **{"f.remark": "缺一件", "f.complete": "no"})
     assert "须为“是”才能提交" in wrong.text
     assert 'value="缺一件"' in wrong.text
-    decide(browser, wrong, "done", **{"f.complete": "yes"})
+    decide(browser, wrong, "done", reason="箱子有压痕", **{"f.complete": "yes"})
     assert site.case(case.id).outcome == "received"
+    assert "箱子有压痕" in site.staff("zhao.lei").get(f"/cases/{case.id}").text
 
 
 @on_sqlite

@@ -93,7 +93,7 @@ class Site:
     def purchase(self, **facts: Any) -> Case:
         """An open purchase."""
         opened = events.Opened(case="", by="zhao.lei", facts={**FACTS, **facts})
-        found = open_case(self.store, "purchase", opened, f"form-{len(facts)}-{id(facts)}", self.now).state
+        found = open_case(self.store, "purchase", opened, f"form-{next(self.numbers)}", self.now).state
         assert found is not None
         return found
 

@@ -13,6 +13,7 @@ from engine.progress import ready, why_held
 from models.language.steps import Task
 from store.cases import load_case
 from store.lists import people_of
+from web.frame.surroundings import company
 from web.services import Services
 
 _TOLD_TOO: Final[Mapping[str, bool]] = {"normal": True, "restricted": False, "sealed": False}
@@ -48,11 +49,12 @@ def concerned(services: Services, connection: Connection, person: str, case: Cas
         return True
     if not _TOLD_TOO[case.sensitivity]:
         return False
-    return person in told or _oversees(services, person, program)
+    return person in told or oversees(services, person)
 
 
-def _oversees(services: Services, person: str, program: Program) -> bool:
-    roles = program.company.organisation.roles
+def oversees(services: Services, person: str) -> bool:
+    """Whether a person holds a role that sees all cases of normal sensitivity."""
+    roles = company(services).organisation.roles
     wanted = [roles[name] for name in services.settings.overseers if name in roles]
     return any(person in role.holders for role in wanted)
 

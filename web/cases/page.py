@@ -12,8 +12,8 @@ from engine.errors import UnknownName
 from engine.titles import Titles
 from store.attachments import attachments_of
 from store.cases import load_case
-from store.lists import asked_of, history, open_case_ids
-from web.cases.access import concerned, requestable
+from store.lists import asked_of, history, open_cases
+from web.cases.access import concerned, oversees, requestable
 from web.frame.rendering import page
 from web.frame.surroundings import Given, Reader
 from web.services import Services
@@ -73,8 +73,8 @@ def show(request: Request, case_id: str, reader: Reader, services: Given) -> Res
 def _lines(services: Services, reader: str, procedure: str, number: str) -> list[CaseLine]:
     now, found = services.clock(), []
     with services.store.database.reading() as connection:
-        for row in open_case_ids(connection, procedure, number):
-            case, program = load_case(connection, services.store, row.id)
+        for case_id in open_cases(connection, None if oversees(services, reader) else reader, procedure, number):
+            case, program = load_case(connection, services.store, case_id)
             if not concerned(services, connection, reader, case, program):
                 continue
             titles = Titles(program)

@@ -64,7 +64,7 @@ def carry_out(services: Services, sight: Sight, act: Act, event_id: str) -> Outc
         if asked.assignment_id and not still_asked(connection, asked.case_id, asked.assignment_id):
             return Outcome(lost=True)
         if act.name == "note":
-            note(connection, asked.case_id, asked.person, Note(asked.step, act.reason, act.files), event_id, now)
+            note(connection, asked.case_id, asked.person, _note(sight, act), event_id, now)
         else:
             needs_code = sight.needs_code
             if needs_code and (tried := try_code(connection, services, sight, act.code)) != "right":
@@ -75,9 +75,19 @@ def carry_out(services: Services, sight: Sight, act: Act, event_id: str) -> Outc
                 return Outcome(in_chinese(recorded.refusal))
             if needs_code:
                 use_code(connection, services, sight)
+            if act.name not in _WITH_REASON and (act.files or (act.name == "done" and act.reason)):
+                # The event has no room for these; they go on record beside it.
+                note(connection, asked.case_id, asked.person, _note(sight, act), f"{event_id}/note", now)
         attach(connection, asked.case_id, asked.person, act.files, sight.case.sensitivity == "sealed", now)
     return Outcome()
 
+
+def _note(sight: Sight, act: Act) -> Note:
+    return Note(sight.asked.step, act.reason if act.name in ("note", "done") else "", act.files)
+
+
+_WITH_REASON: Final = ("approve", "reject", "return")
+"""Acts whose event keeps the reason, and in it the files."""
 
 _CODE: Final = {
     "wrong": "验证码不对，操作未生效。请核对邮件中的六位数字后重试；连续错五次，验证码作废。",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from engine.errors import Refusal
@@ -32,6 +32,13 @@ STRANGER: Final = "public"
 """Who opens a case by a public form; no person of the organisation is called so."""
 
 
+def _stem(request: Request, services: Given) -> None:
+    # Before the body is read, so that a flood of large files is stopped at the door. A new row is a POST too.
+    most = services.settings.forms_a_minute * 6
+    if not floods_of(request).allow("form post", address_of(request), most, services.clock()):
+        raise HTTPException(429, "form")
+
+
 @router.get("/f")
 def index(request: Request, services: Given) -> Response:
     """All forms that the reader may fill in."""
@@ -57,7 +64,7 @@ def show(request: Request, procedure: str) -> Response:
     return _form(request, opening(request, procedure), Handed({}), "")
 
 
-@router.post("/f/{procedure}")
+@router.post("/f/{procedure}", dependencies=[Depends(_stem)])
 def send(request: Request, procedure: str, sent: Sent, services: Given) -> Response:
     """Open a case, once however often the button is clicked; or show again what was typed, with what is wrong."""
     found, holder, now = opening(request, procedure), visitor(request), services.clock()

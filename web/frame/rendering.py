@@ -19,7 +19,12 @@ _STYLE: Final = _ROOT / "frame" / "style.css"
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     found = Environment(
-        loader=FileSystemLoader(_ROOT), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_ROOT),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
     found.filters["moment"] = format_moment
     found.globals["style"] = hashlib.sha256(style().encode()).hexdigest()[:12]
