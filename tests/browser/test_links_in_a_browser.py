@@ -36,7 +36,8 @@ def click_everything(page: Page, address: str) -> None:
         while closed.count():
             closed.first.click()
         if number < page.locator("button").count():
-            page.locator("button").nth(number).click()
+            with page.expect_navigation():
+                page.locator("button").nth(number).evaluate("one => one.click()")
 
 
 def test_a_scanner_that_clicks_every_button_decides_nothing(site: Site, address: str, browser: Browser) -> None:
@@ -58,6 +59,19 @@ def test_a_person_approves_on_a_phone_with_scripts_off(site: Site, address: str,
     page.get_by_role("button", name="同意", exact=False).first.tap()
     page.get_by_role("heading", name="您的意见已记录").wait_for()
     assert site.case(case.id).steps["pay"].outcome == "approved"
+
+
+def test_the_enter_key_neither_decides_nor_deletes_a_row(site: Site, address: str, browser: Browser) -> None:
+    case, page = payment(site), browser.new_page()
+    page.goto(address + site.link(case, "zhou.mingyuan"))
+    with page.expect_navigation():
+        page.get_by_label("验证码").press("Enter")
+    assert (site.case(case.id).steps["pay"].outcome, site.post.codes) == ("", [])
+    page.goto(f"{address}/f/purchase")
+    page.get_by_label("明细第1行名称").fill("墨盒")
+    with page.expect_navigation():
+        page.get_by_label("明细第1行名称").press("Enter")
+    assert page.get_by_label("明细第1行名称").input_value() == "墨盒"
 
 
 def test_the_token_leaves_the_address_bar_and_nothing_scrolls_sideways(

@@ -7,7 +7,9 @@ from web.answers.inputs import row_count
 
 
 def change_rows(act: str, fields: Mapping[str, FormField], texts: MutableMapping[str, str]) -> bool:
-    """Do what `add:f.NAME` or `remove:f.NAME:ROW` says; False for any other button."""
+    """Do what `add:f.NAME`, `remove:f.NAME:ROW` or `stay` (the Enter key) says; False for any other button."""
+    if act == "stay":
+        return True
     verb, _, rest = act.partition(":")
     name, _, row = rest.partition(":")
     table = fields.get(name.removeprefix("f."))
