@@ -24,7 +24,7 @@ class Outlook:
     """The coming ticks of one clock, in words."""
 
     def __init__(self, matter: Matter, rule: Rule, clock: Clock, titles: Titles, now: datetime) -> None:
-        self.rule, self.clock, self.titles = rule, clock, titles
+        self.rule, self.clock, self.titles, self.now = rule, clock, titles, now
         self.ladder: Ladder = matter.program.ladder(ladder_of(rule, clock))
         self.confidential = matter.confidential
         draft = Draft(matter.program, matter.case, now)
@@ -34,7 +34,13 @@ class Outlook:
     def lines(self, but: str = "") -> tuple[Consequence, ...]:
         """What is still to come, in order of time, `but` for one kind of tick."""
         ahead = [tick for tick in self.clock.ticks[self.clock.next :] if tick.kind != but][:MOST]
-        return tuple(Consequence(format_moment(tick.at), _TICKS[tick.kind](self, tick)) for tick in ahead)
+        return tuple(
+            Consequence(format_moment(tick.at), _TICKS[tick.kind](self, tick) + self._passed(tick)) for tick in ahead
+        )
+
+    def _passed(self, tick: Tick) -> str:
+        """After an outage a mail may go out before the clock has caught up."""
+        return self.titles.pick(("（时间已过，随即补办）", " (overdue, being caught up)")) if tick.at < self.now else ""
 
     def reminder(self, tick: Tick) -> str:
         """A reminder, and who else gets it."""

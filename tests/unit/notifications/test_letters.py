@@ -121,6 +121,12 @@ def test_a_late_notice_shows_its_original_time() -> None:
     assert "原定时间：2026-03-10 11:00" in render_text(message(found, now=at("15:00")))
 
 
+def test_what_the_clock_still_has_to_catch_up_with_is_marked() -> None:
+    said = render_text(message(matter(special(), APPROVER, "asked"), now=at("18:30")))
+    assert "2026-03-10 18:00　升级，告知 L2（沈慧）（时间已过，随即补办）" in said
+    assert "2026-03-10 19:00　升级，告知 L3（周明远）\n" in said
+
+
 def test_what_was_done_meanwhile_has_no_button() -> None:
     play = complaint()
     (asked,) = letters_to(play, "zhao.lei", "asked")
