@@ -3,6 +3,8 @@
 import logging
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from tests.web.site import Site, hidden, opened
 from web.logs import WithoutTokens
@@ -44,10 +46,10 @@ def test_no_page_asks_another_site_for_anything(site: Site) -> None:
         "/mailbox",
         "/style.css",
     ):
-        text = browser.get(address).text
-        assert "http://" not in text, address
-        assert "https://" not in text, address
-        assert "<script" not in text, address
+        found = browser.get(address).text
+        assert "http://" not in found, address
+        assert "https://" not in found, address
+        assert "<script" not in found, address
 
 
 @pytest.mark.parametrize("change", ["nonce", "mark", "none", "other page"])
@@ -85,6 +87,15 @@ def test_a_body_that_is_too_large_is_refused(site: Site) -> None:
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     answer = small.browser().post("/f/purchase", content=b"x" * 3_000_000, headers=headers)
     assert answer.status_code == 413
+
+
+def test_a_page_that_breaks_says_so_without_facts_and_with_the_headers(site: Site) -> None:
+    with site.store.database.writing() as connection:
+        connection.execute(text("DROP TABLE sessions"))
+    browser = TestClient(site.app, raise_server_exceptions=False, cookies={"duly_session": "x"})
+    answer = browser.get("/mine")
+    assert (answer.status_code, "系统出错" in answer.text, "sessions" in answer.text) == (500, True, False)
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_the_server_logs_no_token(site: Site) -> None:
