@@ -17,11 +17,11 @@ MOST_NAMES: Final = 8
 
 def require_asked(draft: Draft, step: str, by: str, key: str | None) -> Assignment:
     """The open assignment of a person. Raises the refusal that says best why there is none."""
+    name = draft.plan(step).step.name
     state = draft.steps[step]
     found = find_assignment(draft, step, by, key)
     if found is not None:
         return found
-    name = draft.plan(step).step.name
     if state.status is StepStatus.DONE:
         raise _decided(name, state.by, state.done_at)
     if state.status is StepStatus.HELD:
