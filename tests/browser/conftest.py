@@ -48,7 +48,7 @@ def served(site: Site) -> Iterator[str]:
     listener.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
