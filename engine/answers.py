@@ -31,7 +31,7 @@ _UNSTORABLE: Final = re.compile("[\\x00\\ud800-\\udfff]")
 """Halves of characters and the zero byte: databases and mails refuse them."""
 
 
-class _Wrong(ValueError):
+class _Wrong(ValueError):  # noqa: N818 - the end of a sentence, not a fault of the program
     """One answer that is not acceptable; becomes part of an `InvalidAnswer`."""
 
 
@@ -63,7 +63,7 @@ def _title(name: str, field: FormField) -> str:
     return field.title.zh if field.title else name
 
 
-def _check(field: FormField, value: Any, company: Company, now: datetime) -> Any:
+def _check(field: FormField, value: Any, company: Company, now: datetime) -> Any:  # noqa: PLR0911 - one a type
     match field:
         case TextField():
             return _text(field, value)

@@ -35,7 +35,7 @@ def ask(draft: Draft, name: str) -> None:
     if isinstance(step, Approve):
         draft.steps[name] = state = replace(state, digest=shown(draft, step))
     if step.each:
-        _ask_each(draft, name, step, state)
+        _ask_each(draft, name, state)
     elif isinstance(step, Approve):
         _ask_electors(draft, step, state)
     else:
@@ -83,7 +83,7 @@ def ask_principal(draft: Draft, name: str, principal: str, key: str | None = Non
     ask_people(draft, name, (chosen,) if chosen else search.vacancy(wanted), key)
 
 
-def _ask_each(draft: Draft, name: str, step: Task | Approve, state: StepState) -> None:
+def _ask_each(draft: Draft, name: str, state: StepState) -> None:
     for key, slot in state.slots.items():
         if slot.status is SlotStatus.OPEN:
             ask_for(draft, name, key)

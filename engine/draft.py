@@ -23,7 +23,7 @@ _NOBODY: frozenset[str] = frozenset()
 
 
 def deputies_act(step: Step) -> bool:
-    """Whether the absent are replaced: not the members of a committee, who vote or do not, nor where the file says so."""
+    """Whether the absent are replaced: not members of a committee, who vote or do not, nor where the file says so."""
     return not isinstance(step, Approve) or (step.delegable and step.rule != "quorum")
 
 

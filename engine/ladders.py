@@ -19,7 +19,7 @@ DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})
 _ORDER = {"reminder": 0, "substitute": 1, "target": 2, "due": 3, "rung": 4}
 
 
-def ticks(
+def ticks(  # noqa: PLR0913, PLR0917 - a ladder, and all the times of a clock it is planned for
     ladder: Ladder,
     calendar: Calendar,
     start: datetime,

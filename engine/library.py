@@ -13,7 +13,7 @@ from models.language.organisation import Organisation
 from models.language.rulebook import Rulebook
 
 
-class IncompleteRulebook(ValueError):
+class IncompleteRulebook(ValueError):  # noqa: N818 - it says what is the case
     """Files are missing without which no procedure can run; `duly check` says what is wrong with those there are."""
 
 

@@ -15,7 +15,7 @@ MOST_TICKS = 100_000
 """Timers in one play; more means a procedure that never comes to rest."""
 
 
-class Endless(RuntimeError):
+class Endless(RuntimeError):  # noqa: N818 - it says what is the case
     """A play that would not end; `duly prove` says why."""
 
 

@@ -25,9 +25,11 @@ def open_step(draft: Draft, plan: StepPlan) -> None:
     """Open a step: ask its people, start its work, or end the case."""
     step, name = plan.step, plan.step.id
     old = draft.steps[name]
+    # A campaign that a gate has held goes on with the answers it has.
+    slots = old.slots if old.status is StepStatus.HELD and old.slots else roster(draft, plan)
     state = replace(
         old, status=StepStatus.OPEN, round=old.round + 1, opened_at=draft.at, outcome="", missed=False, votes={},
-        extra=(), unreached=frozenset(), slots=old.slots if old.status is StepStatus.HELD and old.slots else roster(draft, plan),
+        extra=(), unreached=frozenset(), slots=slots,
     )  # fmt: skip
     draft.move(name, state, draft.at)
     happen(draft, f"{name}.opened", draft.at)

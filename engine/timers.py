@@ -78,21 +78,21 @@ def _reminded(draft: Draft, rule: Rule) -> tuple[Chosen, ...]:
     return (Chosen(draft.owner),) if draft.owner else ()
 
 
-def _notice(draft: Draft, rule: Rule, clock: Clock, tick: Tick, kind: str, level: str = "") -> Notice:
+def _notice(rule: Rule, clock: Clock, tick: Tick, kind: str, level: str = "") -> Notice:
     return Notice("", kind, rule.until_step, rule.id, clock.due, tick.at, level)  # type: ignore[arg-type]
 
 
 def _reminder(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
     reminder = _ladder(draft, rule, clock).reminders[tick.index]
     people = _reminded(draft, rule)
-    draft.tell(people, _notice(draft, rule, clock, tick, "reminder"))
+    draft.tell(people, _notice(rule, clock, tick, "reminder"))
     for who in reminder.tell:
         also = [one for one in _on_ladder(draft, rule, (who,)) if one not in people]
-        draft.tell(also, _notice(draft, rule, clock, tick, "reminder", str(who)))
+        draft.tell(also, _notice(rule, clock, tick, "reminder", str(who)))
 
 
 def _target(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
-    draft.tell(_reminded(draft, rule), _notice(draft, rule, clock, tick, "target"))
+    draft.tell(_reminded(draft, rule), _notice(rule, clock, tick, "target"))
 
 
 def _due(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
@@ -112,7 +112,7 @@ def _deem(draft: Draft, rule: Rule, clock: Clock, tick: Tick, step: str) -> None
     for rung in _ladder(draft, rule, clock).rungs:
         if rung.after is None:
             people = _on_ladder(draft, rule, rung.tell)
-            draft.tell(people, _notice(draft, rule, clock, tick, "deemed", "L1"))
+            draft.tell(people, _notice(rule, clock, tick, "deemed", "L1"))
     draft.at = tick.at
     complete(draft, step, SYSTEM, tick.at, outcome="deemed")
 
@@ -121,7 +121,7 @@ def _rung(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
     rung = _ladder(draft, rule, clock).rungs[tick.index]
     for who in rung.tell:
         people = _on_ladder(draft, rule, (who,))
-        draft.tell(people, _notice(draft, rule, clock, tick, "escalation", str(who)))
+        draft.tell(people, _notice(rule, clock, tick, "escalation", str(who)))
     step = rule.until_step
     if step and rung.ask and draft.steps[step].status is StepStatus.OPEN:
         _ask_as_well(draft, step, draft.find(rung.ask, _search(draft, rule)))
@@ -139,7 +139,7 @@ def _start(draft: Draft, rule: Rule, procedure: str) -> None:
         draft.effects.append(OpenCase(step or rule.id, procedure, facts, draft.base.occurred_at))
 
 
-def _substitute(draft: Draft, rule: Rule, clock: Clock, tick: Tick) -> None:
+def _substitute(draft: Draft, rule: Rule, _clock: Clock, _tick: Tick) -> None:
     """The approver is silent at half time, so the deputy gets a link as well (section 3.4 rule 2)."""
     step = draft.program.plans[rule.until_step].step if rule.until_step else None
     if not isinstance(step, Approve):

@@ -31,7 +31,7 @@ class View(Mapping[str, object]):
             reader = _READERS[path] = _reader(path)
         return reader(self._draft)
 
-    def get(self, path: str, default: Any = None) -> Any:
+    def get(self, path: str, default: Any = None) -> Any:  # noqa: ARG002 - Mapping's signature
         """The value of a dotted name; there is always one, so `default` is never used."""
         return self[path]
 

@@ -57,7 +57,7 @@ def withdrawn(draft: Draft, event: Withdrawn) -> None:
     close(draft, "withdrawn")
 
 
-def reopened(draft: Draft, event: Reopened) -> None:
+def reopened(draft: Draft, _event: Reopened) -> None:
     """The same matter comes back: the case goes on at the step that the procedure names."""
     reopening = draft.program.procedure.reopens
     if draft.closed_at is None:

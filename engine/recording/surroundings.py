@@ -18,7 +18,7 @@ def timer_fired(draft: Draft, event: TimerFired) -> None:
 
 
 def company_changed(draft: Draft, _event: CompanyChanged) -> None:
-    """The calendar, the organisation or a mode has changed: provisional dates are counted again, the absent are replaced."""
+    """The calendar, organisation or a mode has changed: provisional dates are counted again, the absent replaced."""
     for rule in draft.program.rules.values():
         recompute(draft, rule)
     mode_changed(draft)

@@ -45,7 +45,6 @@ class Extension(Element):
     by: DurationField | None = Field(default=None, description="延长多久 / span added to the due time")
     at_most: int = Field(default=1, ge=1, le=20, description="最多几次 / how often")
 
-
     @model_validator(mode="after")
     def _one_way(self) -> "Extension":
         if sum(value is not None for value in (self.to, self.start, self.by)) != 1:
