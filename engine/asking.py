@@ -14,7 +14,7 @@ from engine.effects import Notice, NoticeKind
 from engine.people import Chosen
 from engine.rows import subjects
 from models.language.moments import format_moment
-from models.language.steps import PEOPLE_STEPS, Approve, Task
+from models.language.steps import PEOPLE_STEPS, Approve
 
 
 def digest(facts: Mapping[str, Any], names: Iterable[str]) -> str:
