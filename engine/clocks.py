@@ -107,8 +107,11 @@ def _count(draft: Draft, rule: Rule, start: datetime) -> Clock | None:
     if inherited:
         due, kind = draft.now + INHERITED_GRACE, "inherited"
     line = Reckoning(kind, str(span or ""), start, due, calendar.version, provisional)
-    clock = Clock(ClockStatus.RUNNING, start, due, due, (), inherited=inherited, receipt=(line,), clause=source.clause)
-    return _planned(draft, rule, replace(clock, provisional=provisional), span, rule.ladder)
+    clock = Clock(
+        ClockStatus.RUNNING, start, due, due, (),
+        provisional=provisional, inherited=inherited, receipt=(line,), clause=source.clause,
+    )  # fmt: skip
+    return _planned(draft, rule, clock, span, rule.ladder)
 
 
 def _span(draft: Draft, rule: Rule, start: datetime) -> Duration | None:

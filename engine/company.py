@@ -45,6 +45,11 @@ class Company:
         return found
 
     @cached_property
+    def _leaving(self) -> frozenset[str]:
+        """People whose absences or last day are known."""
+        return frozenset({*self._absences, *(name for name, one in self.organisation.people.items() if one.left)})
+
+    @cached_property
     def _periods(self) -> list[tuple[str, datetime, datetime]]:
         return [(period.mode, parse_moment(period.start), parse_moment(period.until)) for period in self.modes.periods]
 
@@ -116,6 +121,8 @@ class Company:
 
     def gone_at(self, person: str, now: datetime) -> datetime | None:
         """When the person is next no longer there: the start of an absence, or the end of their time here."""
+        if person not in self._leaving:
+            return None
         record = self.organisation.people.get(person)
         times = [start for start, _ in self._absences.get(person, ()) if start > now]
         if record and record.left and (left := last_instant(record.left)) > now:

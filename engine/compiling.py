@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from engine.company import Company
-from engine.program import GatePlan, Program, Rule, StepPlan
+from engine.program import GatePlan, Manner, Program, Rule, StepPlan
 from engine.references import missing_references
 from models.expressions import Expression, ExpressionError, parse
 from models.language.climbs import default_ladder
@@ -81,6 +81,7 @@ def _plan(file: _File, index: int, gates: Mapping[str, GatePlan]) -> StepPlan:
         each_when=written.get((*loc, "each", "when")),
         repeat_until=written.get((*loc, "repeat", "until")),
         already=written.get((*loc, "already", "when")),
+        manner=Manner.of(step),
         gates=tuple(gate for gate in gates.values() if step.id in gate.gate.holds),
     )
     if isinstance(step, PEOPLE_STEPS):

@@ -13,18 +13,13 @@ from engine.case import ACTIVE, Assignment, Case, Clock, StepState
 from engine.effects import Effect, Notice, StepMoved
 from engine.errors import UnknownName
 from engine.people import Chosen, Search
-from engine.program import Program, Rule, StepPlan
+from engine.program import Manner, Program, Rule, StepPlan
 from engine.view import View
 from models.expressions import Expression
 from models.language.steps import PEOPLE_STEPS, Approve, Step, Task
 from models.language.who import Who
 
 _NOBODY: frozenset[str] = frozenset()
-
-
-def deputies_act(step: Step) -> bool:
-    """Whether the absent are replaced: not members of a committee, who vote or do not, nor where the file says so."""
-    return not isinstance(step, Approve) or (step.delegable and step.rule != "quorum")
 
 
 def personal(step: Step) -> bool:
@@ -55,6 +50,7 @@ class Draft:
         self.at = at or now
         """When it happened, which may be earlier than `now`, when it is recorded."""
         self.owner = base.owner
+        self.requester = base.requester
         self.reopened = base.reopened
         self.asked = base.asked
         self.outcome = base.outcome
@@ -120,7 +116,7 @@ class Draft:
         conflicted = self.conflicted()
         return Search(
             self.company,
-            replace(self.base, facts=self.facts, steps=self.steps, owner=self.owner),
+            self,
             self.now,
             chain=self.company.ladders.chains.get(self.program.procedure.chain, {}) if chain is None else chain,
             assignees=assignees or (self.assignees(step) if step else ()),
@@ -128,10 +124,7 @@ class Draft:
             excluded=self._excluded(plan) if plan and isinstance(plan.step, Approve) else frozenset(),
             conflicted=conflicted,
             step=step,
-            emergency=bool(plan and isinstance(plan.step, PEOPLE_STEPS) and plan.step.emergency),
-            distinct=bool(plan and isinstance(plan.step, Approve) and plan.step.rule in ("all", "sequence")),
-            stand_ins=plan is None or deputies_act(plan.step),
-            upwards=plan is None or not (isinstance(plan.step, Approve) and plan.step.rule == "quorum"),
+            manner=plan.manner if plan else Manner(),
         )
 
     def barred(self, step: str) -> frozenset[str]:

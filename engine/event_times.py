@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from engine.days import local
 from engine.errors import WrongTime
-from engine.events import Event, Exempted, Opened, TimerFired
+from engine.events import Done, Event, Exempted, Opened, TimerFired
 
 E = TypeVar("E", bound=Event)
 
@@ -16,6 +16,9 @@ def in_china_time(event: E) -> E:
     """The event with its times as the engine counts. Raises `WrongTime` for a time without an offset."""
     if event.at is not None:
         event = replace(event, at=_exact(event.at))
+    if isinstance(event, Done):
+        # Most events are of this kind, and have no other time.
+        return event
     if isinstance(event, TimerFired):
         return replace(event, due=_exact(event.due))
     if isinstance(event, Exempted) and event.until is not None:

@@ -6,13 +6,15 @@ interest are skipped upwards, and whoever was skipped is named with the reason.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any, Protocol
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from engine.case import Case
+from engine.case import StepState
 from engine.company import Company
 from engine.effects import Skipped
+from engine.program import Manner
 from models.language.who import LEVELS, Who
 
 
@@ -31,11 +33,31 @@ class Chosen(Struct, frozen=True):
         return self.stands_for or self.person
 
 
+class Known(Protocol):
+    """What a search may look at of a case, be it at rest or being decided upon."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """Answers of the form, by field."""
+
+    @property
+    def steps(self) -> Mapping[str, StepState]:
+        """Steps, by name."""
+
+    @property
+    def owner(self) -> str | None:
+        """Who is accountable."""
+
+    @property
+    def requester(self) -> str | None:
+        """Who opened it."""
+
+
 class Search(Struct, frozen=True):
     """Whom to look for, and whom not to ask."""
 
     company: Company
-    case: Case
+    case: Known
     now: datetime
     chain: Mapping[str, tuple[Who, ...]] = field(default_factory=dict)
     assignees: tuple[str, ...] = ()
@@ -43,29 +65,23 @@ class Search(Struct, frozen=True):
     excluded: frozenset[str] = frozenset()
     conflicted: frozenset[str] = frozenset()
     step: str | None = None
-    emergency: bool = False
-    distinct: bool = False
-    """Whether each of those named is to be another person, so that two approvals are given by two people."""
-    stand_ins: bool = True
-    """Whether a deputy acts for the absent; the members of a committee vote themselves or not at all."""
-    upwards: bool = True
-    """Whether the superior acts for somebody concerned; in a committee such a member does not count."""
+    manner: Manner = Manner()
     skipped: list[Skipped] = field(default_factory=list)
 
     def find(self, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
         """The people to ask, each once, in order; the vacancy role if nobody else is left."""
         found: dict[str, Chosen] = {}
         for who in wanted:
-            barred = self.excluded | self.barred_by((who,))
+            barred = self.excluded | self.barred_by((who,)) if who.excluding else self.excluded
             for person in self._named(who):
-                chosen = self._fit(person, who.role, barred | found.keys() if self.distinct else barred)
+                chosen = self._fit(person, who.role, barred | found.keys() if self.manner.distinct else barred)
                 if chosen:
                     found.setdefault(chosen.person, chosen)
         return tuple(found.values()) or self.vacancy(wanted)
 
     def for_telling(self) -> "Search":
         """The same search for people who are only told: whoever may not decide may well learn of it."""
-        return replace(self, excluded=frozenset(), distinct=False, stand_ins=True, upwards=True)
+        return replace(self, excluded=frozenset(), manner=Manner(emergency=self.manner.emergency))
 
     def acting_for(self, principal: str, wanted: Iterable[Who], barred: frozenset[str]) -> Chosen | None:
         """Who acts now for somebody of those wanted; None if nobody may."""
@@ -104,7 +120,7 @@ class Search(Struct, frozen=True):
         if self._able(person, barred):
             return Chosen(person, role=role)
         concerned = person in self.conflicted or person in barred
-        if not concerned and not self.stand_ins and self.company.employed(person, self.now):
+        if not concerned and not self.manner.stand_ins and self.company.employed(person, self.now):
             return Chosen(person, role=role)
         self.skipped.append(Skipped(person, self.step, self._reason(person, barred)))
         for other in self._instead(person, role, concerned):
@@ -114,16 +130,11 @@ class Search(Struct, frozen=True):
 
     def _instead(self, person: str, role: str | None, concerned: bool) -> Iterable[str]:
         if concerned:
-            return self._upwards(person) if self.upwards else ()
-        return self.company.stand_in(person, role, self.now) if self.stand_ins else ()
+            return self._upwards(person) if self.manner.upwards else ()
+        return self.company.stand_in(person, role, self.now) if self.manner.stand_ins else ()
 
     def _able(self, person: str, barred: frozenset[str] | set[str]) -> bool:
-        return (
-            person not in barred
-            and person not in self.conflicted
-            and self.company.employed(person, self.now)
-            and not self.company.absent(person, self.now)
-        )
+        return person not in barred and person not in self.conflicted and self.company.available(person, self.now)
 
     def _upwards(self, person: str) -> Iterable[str]:
         seen = {person}
@@ -145,7 +156,7 @@ class Search(Struct, frozen=True):
         """Who steps in where nobody wanted can be asked: the duty person, a role's fallback, the vacancy role."""
         organisation = self.company.organisation
         names = [self.company.organisation.roles[who.role].fallback for who in wanted if who.role in organisation.roles]
-        people = self.company.on_duty(organisation.duty_person, self.now) if self.emergency else ()
+        people = self.company.on_duty(organisation.duty_person, self.now) if self.manner.emergency else ()
         for role in (*names, organisation.vacancy):
             if role and role in organisation.roles:
                 people = (*people, *organisation.roles[role].holders)

@@ -11,7 +11,7 @@ from models.language.deadlines import Basis, Extension, StepDeadline
 from models.language.durations import Duration
 from models.language.ladders import Ladder
 from models.language.procedure import Gate, Procedure
-from models.language.steps import CAMPAIGN_STEPS, Approve, Machine, Step, Wait
+from models.language.steps import CAMPAIGN_STEPS, Approve, Machine, Step, Task, Wait
 from models.language.who import Who
 
 K = TypeVar("K")
@@ -24,6 +24,29 @@ class GatePlan:
 
     gate: Gate
     until: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the people of a step are found."""
+
+    emergency: bool = False
+    """Whether the duty person steps in where nobody can be asked."""
+    distinct: bool = False
+    """Whether each of those named is to be another person, so that two approvals are given by two people."""
+    stand_ins: bool = True
+    """Whether a deputy acts for the absent; the members of a committee vote themselves or not at all."""
+    upwards: bool = True
+    """Whether the superior acts for somebody concerned; in a committee such a member does not count."""
+
+    @classmethod
+    def of(cls, step: Step) -> "Manner":
+        """What the kind and the rule of a step ask for."""
+        if isinstance(step, Approve):
+            committee = step.rule == "quorum"
+            distinct = step.rule in ("all", "sequence")
+            return cls(step.emergency, distinct, step.delegable and not committee, not committee)
+        return cls(isinstance(step, Task) and step.emergency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +65,7 @@ class StepPlan:
     repeat_until: Expression | None = None
     already: Expression | None = None
     gates: tuple[GatePlan, ...] = ()
+    manner: Manner = Manner()
     on_request: bool = False
     """Whether the step opens only when somebody asks for it."""
 

@@ -39,9 +39,10 @@ def settle(draft: Draft) -> None:
         touched, draft.touched = draft.touched, set()
         if program.conflict_roots and not touched.isdisjoint(program.conflict_roots):
             relieve(draft)
-        for name in sorted(touched & program.watching.keys()):
-            for rule in program.watching[name]:
-                watch(draft, rule)
+        if program.watching:
+            for name in sorted(touched & program.watching.keys()):
+                for rule in program.watching[name]:
+                    watch(draft, rule)
         if not draft.queue:
             start_waiting(draft)
         if draft.closed_at is not None:

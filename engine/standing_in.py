@@ -4,7 +4,7 @@ from engine.approvals import recount
 from engine.asking import assign, await_absence
 from engine.campaigns import surroundings_changed
 from engine.case import Assignment, StepStatus
-from engine.draft import Draft, deputies_act, personal
+from engine.draft import Draft, personal
 from engine.events import SYSTEM
 from engine.people import Chosen
 from engine.steps import complete
@@ -13,8 +13,8 @@ from models.language.steps import PEOPLE_STEPS, Approve
 
 def ask_deputy(draft: Draft, one: Assignment) -> bool:
     """Ask somebody's deputy as well, unless the answer must be their own. Says whether there was one to ask."""
-    step = draft.plan(one.step).step
-    if not deputies_act(step) or personal(step):
+    plan = draft.plan(one.step)
+    if not plan.manner.stand_ins or personal(plan.step):
         return False
     if _somebody_else(draft, one):
         return True

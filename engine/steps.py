@@ -182,6 +182,8 @@ def _answers(draft: Draft, step: Task | Approve, at: datetime) -> View:
 
 def forget_round(draft: Draft, name: str) -> None:
     """What was planned for this round of a step is needed no longer; a timetable goes on."""
+    if not draft.alarms:
+        return
     for kind in ("wait:", "exempt:", LATE):
         for alarm in [one for one in draft.alarms if one.startswith(kind)]:
             if alarm.removeprefix(kind).partition("/")[0] == name:
