@@ -25,14 +25,14 @@ def vote(draft: Draft, step: Approve, event: Decided, assignment: Assignment) ->
     state, principal = draft.steps[step.id], assignment.principal
     given = Vote(event.answer, event.by, draft.at)
     draft.steps[step.id] = replace(state, votes={**state.votes, principal: given})
-    del draft.assignments[assignment.id]
+    draft.drop(assignment)
     _no_longer_asked(draft, step, event.by, {principal})
     recount(draft, step)
 
 
 def _no_longer_asked(draft: Draft, step: Approve, by: str, principals: set[str]) -> None:
     for one in [one for one in draft.assignments.values() if one.step == step.id and one.principal in principals]:
-        del draft.assignments[one.id]
+        draft.drop(one)
         reason = f"decided by {by}"
         notice = Notice(one.person, "withdrawn", step.id, at=draft.at, assignment=one.id, reason=reason)
         draft.effects.append(notice)

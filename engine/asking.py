@@ -100,14 +100,14 @@ def ask_for(draft: Draft, name: str, key: str) -> None:
 
 def assign(draft: Draft, name: str, person: Chosen, key: str | None = None, kind: NoticeKind = "asked") -> None:
     """Give one assignment, unless the person has it already."""
-    if any(one.person == person.person and one.key == key for one in draft.assigned(name)):
+    if draft.asked_for(name, person.person, key) is not None:
         return
     step, state = draft.plan(name).step, draft.steps[name]
     draft.asked += 1
     fingerprint = state.digest if isinstance(step, Approve) else ""
     number = f"{name}/{draft.asked}/{person.person}"
     one = Assignment(number, name, person.person, draft.at, key, person.stands_for, fingerprint)
-    draft.assignments[one.id] = one
+    draft.give(one)
     reason = f"stands in for {person.stands_for}" if person.stands_for else ""
     draft.request(Notice(person.person, kind, name, at=draft.at, assignment=one.id, reason=reason))
     await_absence(draft, one)
@@ -123,7 +123,7 @@ def await_absence(draft: Draft, one: Assignment) -> None:
 def take_back(draft: Draft, name: str, reason: str, tell: bool, key: str | None = None) -> None:
     """End the open assignments of a step, or of one of its keys."""
     for one in [one for one in draft.assigned(name) if key is None or one.key == key]:
-        del draft.assignments[one.id]
+        draft.drop(one)
         if tell:
             notice = Notice(one.person, "withdrawn", name, at=draft.at, assignment=one.id, reason=reason)
             draft.effects.append(notice)
@@ -131,8 +131,10 @@ def take_back(draft: Draft, name: str, reason: str, tell: bool, key: str | None 
 
 def find_assignment(draft: Draft, name: str, person: str, key: str | None) -> Assignment | None:
     """The open assignment of a person for a step (and key), if there is one."""
-    found = [one for one in draft.assigned(name) if one.person == person and (key is None or one.key == key)]
-    return found[0] if found else None
+    exact = draft.asked_for(name, person, key)
+    if exact is not None or key is not None:
+        return exact
+    return next((one for one in draft.assignments.values() if one.step == name and one.person == person), None)
 
 
 def shown(draft: Draft, step: Approve) -> str:

@@ -21,7 +21,7 @@ def relieve(draft: Draft) -> None:
     conflicted = draft.conflicted()
     taken = [one for one in draft.assignments.values() if one.person in conflicted]
     for one in taken:
-        del draft.assignments[one.id]
+        draft.drop(one)
         draft.effects.append(Skipped(one.person, one.step, "conflict of interest"))
     for name, state in tuple(draft.steps.items()):
         step = draft.program.plans[name].step

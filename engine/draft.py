@@ -145,6 +145,24 @@ class Draft:
         for person in people:
             self.effects.append(replace(notice, to=person.person))
 
+    @cached_property
+    def _asked(self) -> dict[tuple[str, str, str | None], Assignment]:
+        return {(one.step, one.person, one.key): one for one in self.assignments.values()}
+
+    def give(self, one: Assignment) -> None:
+        """Ask a person; `asked_for` says whether they are asked already."""
+        self._asked[one.step, one.person, one.key] = one
+        self.assignments[one.id] = one
+
+    def drop(self, one: Assignment) -> None:
+        """Ask a person no longer."""
+        self._asked.pop((one.step, one.person, one.key), None)
+        del self.assignments[one.id]
+
+    def asked_for(self, step: str, person: str, key: str | None) -> Assignment | None:
+        """The open assignment of a person for exactly this step and key; found at once, however many there are."""
+        return self._asked.get((step, person, key))
+
     def assigned(self, step: str) -> list[Assignment]:
         """The open assignments of a step."""
         return [one for one in self.assignments.values() if one.step == step]

@@ -20,7 +20,7 @@ def handed_over(draft: Draft, event: HandedOver) -> None:
     if isinstance(step, Approve) and not step.delegable:
         raise NotPermitted(f"“{step.name}” cannot be delegated", "Decide it yourself")
     _require_free(draft, event.step, event.to, assignment.key, assignment.principal)
-    del draft.assignments[assignment.id]
+    draft.drop(assignment)
     assign(draft, event.step, Chosen(event.to, stands_for=assignment.principal), assignment.key)
 
 

@@ -46,7 +46,7 @@ def _others_must_answer(draft: Draft, given: Assignment) -> bool:
     """Where each must answer: one answer for a person is enough, be it their deputy's; the others are awaited."""
     for one in draft.assigned(given.step):
         if one.principal == given.principal:
-            del draft.assignments[one.id]
+            draft.drop(one)
     return bool(draft.assigned(given.step))
 
 
