@@ -190,7 +190,7 @@ def test_a_year_of_a_thousand_complaints_takes_less_than_ten_seconds(benchmark: 
             _complaint(whole, number, next(manners), first + timedelta(hours=number * 8.7)) for number in range(1_000)
         ]
 
-    plays = benchmark.pedantic(year, rounds=1, iterations=1)
+    plays: list[Play] = benchmark.pedantic(year, rounds=1, iterations=1)  # type: ignore[no-untyped-call]
     assert {play.case.outcome for play in plays if play.case} == {"resolved"}
     decisions = sum(len(play.happenings) for play in plays)
     assert benchmark.stats is not None
