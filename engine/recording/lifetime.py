@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engine.answers import check_answers
-from engine.case import Case, StepState
+from engine.case import Case, StepState, StepStatus
 from engine.clocks import happen
 from engine.draft import Draft
 from engine.effects import OwnerChanged
@@ -66,7 +66,12 @@ def reopened(draft: Draft, _event: Reopened) -> None:
         raise NotPermitted(f"a case that ended as `{draft.outcome}` is not reopened", "Open a new case instead")
     draft.closed_at = draft.outcome = None
     draft.reopened += 1
+    # A gate that was passed with a reason was passed for that time.
+    draft.overridden = frozenset()
+    _revive(draft, reopening.at)
     reset(draft, reopening.at)
+    if draft.program.mentions_mode:
+        mode_changed(draft)
     if reopening.owner:
         owner = draft.find(reopening.owner, draft.search())
         if owner:
@@ -75,3 +80,13 @@ def reopened(draft: Draft, _event: Reopened) -> None:
     draft.touch("case")
     happen(draft, "case.reopened", draft.at)
     advance(draft, reopening.at)
+
+
+def _revive(draft: Draft, name: str) -> None:
+    """What a reopened step waits for, and the end of the case broke off, is open again: else nothing would be."""
+    for before in draft.plan(name).after:
+        if draft.steps[before].status is StepStatus.CANCELLED:
+            reset(draft, before)
+        if draft.steps[before].status is StepStatus.WAITING:
+            _revive(draft, before)
+            draft.queue.append(before)
