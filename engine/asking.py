@@ -12,7 +12,7 @@ from engine.case import Assignment, SlotStatus, StepState
 from engine.draft import Draft, personal
 from engine.effects import Notice, NoticeKind
 from engine.people import Chosen
-from engine.rows import subjects
+from engine.rows import subject
 from models.language.moments import format_moment
 from models.language.steps import PEOPLE_STEPS, Approve
 
@@ -95,7 +95,7 @@ def ask_for(draft: Draft, name: str, key: str) -> None:
     if personal(step):
         assign(draft, name, Chosen(key), key)
     elif isinstance(step, PEOPLE_STEPS):
-        ask_people(draft, name, draft.find(step.who, draft.search(name, row=subjects(draft, name).get(key))), key)
+        ask_people(draft, name, draft.find(step.who, draft.search(name, row=subject(draft, name, key))), key)
 
 
 def assign(draft: Draft, name: str, person: Chosen, key: str | None = None, kind: NoticeKind = "asked") -> None:

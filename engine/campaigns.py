@@ -27,7 +27,7 @@ def roster(draft: Draft, plan: StepPlan) -> Mapping[str, Slot]:
     if each is None:
         return {}
     people = draft.search(name).members(each.people)
-    found = {key: Slot() for key in _meeting(draft, plan, people)}
+    found = _entries(draft, name, _meeting(draft, plan, people))
     for person in people:
         back = draft.company.back_at(person, draft.now)
         if person in found and back is not None:
@@ -40,6 +40,13 @@ def _meeting(draft: Draft, plan: StepPlan, people: tuple[str, ...] = ()) -> list
     """Keys of what meets the step's condition."""
     found = subjects(draft, plan.step.id, people)
     return [key for key, row in found.items() if draft.holds_true(plan.each_when, items(row))]
+
+
+def _entries(draft: Draft, name: str, keys: list[str]) -> dict[str, Slot]:
+    """Open entries. A row of a table is kept as it is now: the table may change, what was asked about may not."""
+    each, known = each_of(draft, name), draft.steps[name].slots
+    rows = subjects(draft, name) if each and each.rows else {}
+    return {key: Slot(row=known[key].row if key in known else rows.get(key, {})) for key in keys}
 
 
 def over(draft: Draft, name: str) -> bool:
@@ -58,7 +65,7 @@ def fill(draft: Draft, name: str, key: str, slot: Slot) -> bool:
     if key not in state.slots:
         raise UnknownName(f"`{key}` is not on the roster of `{name}`", f"The roster has {len(state.slots)} entries")
     forget(draft, name, key)
-    slot = replace(slot, values={**state.slots[key].values, **slot.values})
+    slot = replace(slot, values={**state.slots[key].values, **slot.values}, row=state.slots[key].row)
     draft.steps[name] = replace(state, slots={**state.slots, key: slot})
     draft.touch(name)
     take_back(draft, name, f"done by {slot.by}", tell=False, key=key)
@@ -100,12 +107,12 @@ def ask_again(draft: Draft, name: str, key: str) -> None:
         _take_in(draft, name, [key])
     elif state.status is StepStatus.HELD:
         # Asked with the others, when the gate opens again.
-        draft.steps[name] = replace(state, slots={**state.slots, key: Slot()})
+        draft.steps[name] = replace(state, slots={**state.slots, key: Slot(row=state.slots[key].row)})
 
 
 def _take_in(draft: Draft, name: str, keys: list[str]) -> None:
     state = draft.steps[name]
-    draft.steps[name] = replace(state, slots={**state.slots, **{key: Slot() for key in keys}})
+    draft.steps[name] = replace(state, slots={**state.slots, **_entries(draft, name, keys)})
     draft.touch(name)
     for key in keys:
         ask_for(draft, name, key)

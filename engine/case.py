@@ -59,6 +59,8 @@ class Slot(Struct, frozen=True):
     values: Mapping[str, Any] = field(default_factory=dict)
     due: datetime | None = None
     """A due time of its own, for whoever could not start with the others."""
+    row: Mapping[str, Any] = field(default_factory=dict)
+    """The row of a table as it was when the step opened."""
 
 
 class Vote(Struct, frozen=True):

@@ -12,7 +12,7 @@ from engine.ladders import later
 from engine.latecomers import LATE
 from engine.people import Chosen
 from engine.program import Rule
-from engine.rows import subjects
+from engine.rows import subject
 from engine.standing_in import ask_deputy
 
 
@@ -35,7 +35,7 @@ def fire(draft: Draft, alarm: str, at: datetime) -> None:
 def _climb(draft: Draft, rule: Rule, key: str, index: int, notice: Notice) -> None:
     name = rule.until_step or ""
     rung, at = draft.program.ladder(rule.ladder).rungs[index], notice.at or draft.now
-    search = draft.search(name, subjects(draft, name, [key]).get(key), rule.chain, _asked(draft, name, key))
+    search = draft.search(name, subject(draft, name, key), rule.chain, _asked(draft, name, key))
     for who in rung.tell:
         draft.tell(draft.find((who,), search), replace(notice, level=str(who)))
     for person in draft.find(rung.ask, search) if rung.ask else ():

@@ -21,9 +21,15 @@ def each_of(draft: "Draft", step: str) -> Each | None:
 def rows(draft: "Draft", step: str) -> list[Row]:
     """A campaign as rows: what each was asked about, the answers, and `status` and `outcome`."""
     slots = draft.steps[step].slots
-    bases = subjects(draft, step, slots)
+    bases = subjects(draft, step, slots) if any(not slot.row for slot in slots.values()) else {}
     return [
-        {**bases[key], **slot.values, "key": key, "status": slot.status.value, "outcome": slot.outcome}
+        {
+            **(slot.row or bases.get(key, {})),
+            **slot.values,
+            "key": key,
+            "status": slot.status.value,
+            "outcome": slot.outcome,
+        }
         for key, slot in slots.items()
     ]
 
@@ -43,6 +49,12 @@ def subjects(draft: "Draft", step: str, people: Iterable[str] = ()) -> Mapping[s
         person: {"key": person, "person": person, "department": known[person].department if person in known else None}
         for person in people
     }
+
+
+def subject(draft: "Draft", step: str, key: str) -> Row:
+    """What one entry of a campaign is about: the row as it was when the step opened, or the person."""
+    slot = draft.steps[step].slots.get(key)
+    return slot.row if slot is not None and slot.row else subjects(draft, step, [key]).get(key, {})
 
 
 def items(row: Row) -> Mapping[str, object]:

@@ -15,7 +15,7 @@ from engine.facts import set_fact
 from engine.latecomers import LATE
 from engine.program import StepPlan
 from engine.repetition import end_repetition, plan_repetition
-from engine.rows import Row, items, subjects
+from engine.rows import Row, items, subject
 from engine.view import View
 from models.language.fields import DateTimeField
 from models.language.steps import PEOPLE_STEPS, Approve, Call, End, Machine, Notify, Task, Wait
@@ -79,10 +79,10 @@ def _call(draft: Draft, plan: StepPlan, step: Call) -> None:
 
 def call_each(draft: Draft, plan: StepPlan) -> None:
     """Start the called procedure for every row that has not had its own yet."""
-    name, found = plan.step.id, subjects(draft, plan.step.id)
+    name = plan.step.id
     for key, slot in draft.steps[name].slots.items():
         if slot.status is SlotStatus.OPEN and isinstance(plan.step, Call):
-            inputs = inputs_of(draft, plan, items(found[key]))
+            inputs = inputs_of(draft, plan, items(subject(draft, name, key)))
             draft.effects.append(OpenCase(name, plan.step.procedure, inputs, draft.base.occurred_at))
             fill(draft, name, key, Slot(SlotStatus.DONE, SYSTEM, draft.at))
     if over(draft, name):

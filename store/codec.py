@@ -12,7 +12,7 @@ from engine.effects import Effect
 from engine.events import Event
 from engine.program import Program
 from models.language.fields import DateTimeField, FormField, TableField
-from models.language.steps import Approve, Machine, Task
+from models.language.steps import CAMPAIGN_STEPS, Approve, Machine, Step, Task
 
 _ENCODER = msgspec.json.Encoder()
 _CASE = msgspec.json.Decoder(Case)
@@ -54,14 +54,22 @@ def _revive_step(state: StepState, program: Program, name: str) -> StepState:
         fields = step.fields
     elif isinstance(step, Machine):
         fields = step.outputs
-    if not _has_times(fields) or not (state.values or state.slots):
+    columns = _columns(step, program)
+    if not (_has_times(fields) or _has_times(columns)) or not (state.values or state.slots):
         return state
-    slots = {key: _revive_slot(slot, fields) for key, slot in state.slots.items()}
+    slots = {key: _revive_slot(slot, fields, columns) for key, slot in state.slots.items()}
     return replace(state, values=_revive(state.values, fields), slots=slots)
 
 
-def _revive_slot(slot: Slot, fields: Mapping[str, FormField]) -> Slot:
-    return replace(slot, values=_revive(slot.values, fields))
+def _columns(step: Step | None, program: Program) -> Mapping[str, FormField]:
+    """The columns of the table that a step is carried out for, row by row."""
+    each = step.each if isinstance(step, CAMPAIGN_STEPS) else None
+    table = program.procedure.form.get(each.rows) if each and each.rows else None
+    return {**table.columns} if isinstance(table, TableField) else {}
+
+
+def _revive_slot(slot: Slot, fields: Mapping[str, FormField], columns: Mapping[str, FormField]) -> Slot:
+    return replace(slot, values=_revive(slot.values, fields), row=_revive(slot.row, columns) if slot.row else slot.row)
 
 
 def _has_times(fields: Mapping[str, FormField]) -> bool:

@@ -10,7 +10,7 @@ from engine.draft import Draft
 from engine.errors import InvalidAnswer
 from engine.facts import set_fact
 from engine.program import StepPlan
-from engine.rows import items, subjects
+from engine.rows import items, subject
 from models.language.steps import Approve, Task
 
 
@@ -28,7 +28,7 @@ def record_values(
     over: dict[str, Any] = {**dict.fromkeys(step.fields), **dict.fromkeys(asked), **clean, "at": draft.at, "by": by}
     over |= {f"{step.id}.{name}": value for name, value in own.items()}
     if step.each and key is not None:
-        over |= items(subjects(draft, step.id, [key]).get(key, {}))
+        over |= items(subject(draft, step.id, key))
     for requirement, condition in zip(step.require, plan.require, strict=True):
         if not draft.holds_true(condition, over):
             raise InvalidAnswer(str(requirement.says), f"Needed: {requirement.that}")
