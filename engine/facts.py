@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from engine.clocks import correct, happen
+from engine.clocks import happen
 from engine.draft import Draft
+from engine.moving import correct
 
 
 def set_fact(draft: Draft, field: str, value: object, step: str | None = None) -> None:

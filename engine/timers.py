@@ -9,12 +9,14 @@ from engine import late_ticks
 from engine.asking import assign
 from engine.campaigns import all_on_their_own, ask_again, on_this_clock, waiting
 from engine.case import Clock, ClockStatus, StepStatus, Tick
-from engine.clocks import ladder_of, mark, put
+from engine.clocks import mark
+from engine.counting import ladder_of
 from engine.draft import Draft, personal
 from engine.effects import Notice, OpenCase
 from engine.errors import Stale
 from engine.events import SYSTEM
 from engine.ladders import with_repetition
+from engine.moving import put
 from engine.people import Chosen, Search
 from engine.program import Rule
 from engine.progress import open_unless_held

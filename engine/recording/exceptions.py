@@ -3,10 +3,11 @@
 from msgspec.structs import replace
 
 from engine.case import ClockStatus
-from engine.clocks import mark, put
+from engine.clocks import mark
 from engine.draft import Draft
 from engine.errors import InvalidAnswer, NotOpen, NotPermitted, UnknownName
 from engine.events import BreachCleared, GateOverridden
+from engine.moving import put
 
 
 def gate_overridden(draft: Draft, event: GateOverridden) -> None:

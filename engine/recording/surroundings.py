@@ -1,9 +1,9 @@
 """Surroundings: time passes, and the company around a case changes."""
 
-from engine.clocks import recompute
 from engine.draft import Draft
 from engine.errors import WrongTime
 from engine.events import CompanyChanged, TimerFired
+from engine.moving import recompute
 from engine.standing_in import replace_absent
 from engine.timers import fire, mode_changed
 from models.language.moments import format_moment

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from engine.case import Clock, Tick
-from engine.clocks import ladder_of
+from engine.counting import ladder_of
 from engine.draft import Draft
 from engine.people import Search
 from engine.program import Rule

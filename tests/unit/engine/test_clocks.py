@@ -168,7 +168,11 @@ def test_a_span_is_replaced_up_to_the_due_second() -> None:
 
 EXTENDED = """
 steps:
-  - {id: act, kind: task, who: clerk, after: [], deadline: {within: 2 hours, extended: [{on: allow.approved, by: 1 hour}]}}
+  - id: act
+    kind: task
+    who: clerk
+    after: []
+    deadline: {within: 2 hours, extended: [{on: allow.approved, by: 1 hour}]}
   - {id: allow, kind: approve, who: manager, after: [], rejected: continue}
 """
 
