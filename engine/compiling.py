@@ -12,7 +12,7 @@ from models.language.deadlines import Deadline, StepDeadline
 from models.language.events import step_of
 from models.language.procedure import Procedure
 from models.language.scope import Loc, Written, expressions_of, step_deadline_ids
-from models.language.steps import PEOPLE_STEPS, TIMED_STEPS, Approve, Call, Machine, Step
+from models.language.steps import PEOPLE_STEPS, TIMED_STEPS, Approve, Call, Machine, Step, Task
 
 
 class ProgramError(ValueError):
@@ -82,6 +82,7 @@ def _plan(file: _File, index: int, gates: Mapping[str, GatePlan]) -> StepPlan:
         repeat_until=written.get((*loc, "repeat", "until")),
         already=written.get((*loc, "already", "when")),
         manner=Manner.of(step),
+        judges=_judged(index, file.procedure) if isinstance(step, Approve) else (),
         gates=tuple(gate for gate in gates.values() if step.id in gate.gate.holds),
     )
     if isinstance(step, PEOPLE_STEPS):
@@ -101,6 +102,26 @@ def _after(index: int, procedure: Procedure) -> tuple[str, ...]:
     if step.after is not None:
         return step.after
     return (procedure.steps[index - 1].id,) if index else ()
+
+
+def _judged(index: int, procedure: Procedure) -> tuple[str, ...]:
+    """The nearest tasks before a step: past approvals, notices and machines, to what somebody did."""
+    steps = {step.id: (number, step) for number, step in enumerate(procedure.steps)}
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    frontier = list(_after(index, procedure))
+    while frontier:
+        name = frontier.pop(0)
+        if name in seen or name not in steps:
+            continue
+        seen.add(name)
+        number, step = steps[name]
+        # Whoever took part in a campaign like everybody else may still approve what comes of it.
+        if isinstance(step, Task) and not (step.each and step.each.people):
+            found[name] = None
+        else:
+            frontier.extend(_after(number, procedure))
+    return tuple(found)
 
 
 def _rules(file: _File) -> Mapping[str, Rule]:

@@ -16,7 +16,7 @@ from engine.people import Chosen, Search
 from engine.program import Manner, Program, Rule, StepPlan
 from engine.view import View
 from models.expressions import Expression
-from models.language.steps import PEOPLE_STEPS, Approve, Step, Task
+from models.language.steps import PEOPLE_STEPS, Approve, Step
 from models.language.who import Who
 
 _NOBODY: frozenset[str] = frozenset()
@@ -186,10 +186,9 @@ class Draft:
     def _excluded(self, plan: StepPlan) -> frozenset[str]:
         """Nobody approves their own: neither who opened the case nor who did the task before."""
         barred = {self.base.requester} if self.base.requester else set()
-        for name in plan.after:
-            if isinstance(self.program.plans[name].step, Task):
-                state = self.steps[name]
-                barred.update(one for one in (state.by, *(slot.by for slot in state.slots.values())) if one)
+        for name in plan.judges:
+            state = self.steps[name]
+            barred.update(one for one in (state.by, *(slot.by for slot in state.slots.values())) if one)
         return frozenset(barred)
 
     def freeze(self) -> Decision:

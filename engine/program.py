@@ -66,6 +66,8 @@ class StepPlan:
     already: Expression | None = None
     gates: tuple[GatePlan, ...] = ()
     manner: Manner = Manner()
+    judges: tuple[str, ...] = ()
+    """Of an approval: the tasks it decides about, the last ones before it, perhaps with other approvals in between."""
     on_request: bool = False
     """Whether the step opens only when somebody asks for it."""
 

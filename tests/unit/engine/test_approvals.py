@@ -4,7 +4,7 @@ import pytest
 
 from engine.effects import Notice
 from engine.errors import AlreadyDecided, InvalidAnswer, NotAsked, NotPermitted, OutdatedFacts
-from engine.events import Amended, ApproverAdded, CompanyChanged, Decided, HandedOver, Opened
+from engine.events import Amended, ApproverAdded, CompanyChanged, Decided, Done, HandedOver, Opened
 from engine.playing import Play
 from tests.unit.engine.small import asked, at, away, begin, case, last, play, status
 
@@ -312,3 +312,26 @@ def test_silence_is_never_consent() -> None:
     stage = begin(ONE, text="a")
     stage.run_until(at("2026-04-10 10:00"))
     assert (status(stage, "agree"), outcome(stage)) == ("open", "")
+
+
+def test_whoever_wrote_it_does_not_approve_it_at_the_second_approval_either() -> None:
+    stage = begin("""
+steps:
+  - {id: write, kind: task, who: checker, within: 1 hour}
+  - {id: first, kind: approve, who: manager, within: 1 hour}
+  - {id: second, kind: approve, who: checker, within: 1 hour}
+""")
+    stage.record(Done(step="write", by="bert"), at("10:05"))
+    stage.record(Decided(step="first", by="head", answer="approve"), at("10:10"))
+    assert "bert" not in asked(stage, "second")
+
+
+def test_whoever_took_part_in_a_campaign_may_approve_what_comes_of_it() -> None:
+    stage = begin("""
+steps:
+  - {id: attest, kind: task, who: both, each: {people: both}, within: 1 hour}
+  - {id: agree, kind: approve, who: checker, within: 1 hour}
+""")
+    for person in ("anna", "bert"):
+        stage.record(Done(step="attest", by=person), at("10:05"))
+    assert asked(stage, "agree") == ["bert"]
