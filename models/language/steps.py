@@ -128,8 +128,7 @@ class _PeopleStep(_Step):
     @property
     def deadlines(self) -> tuple[StepDeadline, ...]:
         """All deadlines of the step, `within` written out first."""
-        short = (StepDeadline(within=self.within, clause=self.clause),) if self.within else ()
-        return (*short, *self.deadline)
+        return _written_out(self)
 
 
 class Task(_PeopleStep):
@@ -193,8 +192,7 @@ class Machine(_Step):
     @property
     def deadlines(self) -> tuple[StepDeadline, ...]:
         """All deadlines of the step, `within` written out first."""
-        short = (StepDeadline(within=self.within, clause=self.clause),) if self.within else ()
-        return (*short, *self.deadline)
+        return _written_out(self)
 
     @model_validator(mode="after")
     def _with_pauses(self) -> "Machine":
@@ -223,8 +221,7 @@ class Call(_Step):
     @property
     def deadlines(self) -> tuple[StepDeadline, ...]:
         """All deadlines of the step, `within` written out first."""
-        short = (StepDeadline(within=self.within, clause=self.clause),) if self.within else ()
-        return (*short, *self.deadline)
+        return _written_out(self)
 
     @model_validator(mode="after")
     def _each_lets_go(self) -> "Call":
@@ -262,6 +259,11 @@ class End(_Step):
 
     kind: Literal["end"] = Field(description="类型：结束 / the case ends")
     outcome: Outcome = Field(description="结局 / the outcome")
+
+
+def _written_out(step: _PeopleStep | Machine | Call) -> tuple[StepDeadline, ...]:
+    short = (StepDeadline(within=step.within, clause=step.clause),) if step.within else ()
+    return (*short, *step.deadline)
 
 
 Step = Annotated[Task | Approve | Notify | Machine | Call | Wait | End, Field(discriminator="kind")]
