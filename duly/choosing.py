@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Final
 
 from duly.errors import UserError
+from duly.folders import policies_folder
 from duly.policies import FaultyFile, Policies
-from duly.settings import policies_folder
 from engine.program import Program
 from models.expressions.suggestions import is_near, nearest_first
 

@@ -205,3 +205,18 @@ class RunRow(SQLModel, table=True):
     flow_run_id: str = Field(max_length=40)
     revision: int
     """The revision that was last shown; an older one than the case's is to be brought up to date."""
+
+
+class HeartbeatRow(SQLModel, table=True):
+    """A process of an installation that says that it lives, so that `duly doctor` and monitoring can miss it."""
+
+    __tablename__ = "heartbeats"
+
+    process: str = Field(primary_key=True, max_length=160)
+    """Kind, machine and process number, e.g. `clock@duly-1:4711`."""
+    kind: str = Field(index=True, max_length=20)
+    started_at: datetime = moment(nullable=False)
+    seen_at: datetime = moment(nullable=False)
+    """By the clock on the wall, like `started_at`."""
+    note: str = Field(default="", max_length=300)
+    """What it has to say of itself, e.g. that its mail server cannot be reached."""

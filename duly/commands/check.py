@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from duly.errors import UserError
-from duly.settings import policies_folder, shortened
+from duly.folders import policies_folder, shortened
 from models.language.check import check
 from models.language.context import ORGANISATION, read_context
 from models.language.findings import as_json, as_sarif, as_text

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from duly.errors import UserError
-from duly.settings import policies_folder
+from duly.folders import policies_folder
 from engine.calendars import Calendar
 from engine.days import BeyondCalendar
 from engine.due import Due, Hours

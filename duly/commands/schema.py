@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from duly.errors import UserError
-from duly.settings import policies_folder
+from duly.folders import policies_folder
 from models.language.schema import KINDS, file_name, schema_of, title_of
 
 FOLDER = "schema"

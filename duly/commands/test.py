@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from duly.errors import UserError
+from duly.folders import policies_folder, shortened
 from duly.policies import Policies
-from duly.settings import policies_folder, shortened
 from duly.testing.documents import as_json, as_junit
 from duly.testing.mutating import scores
 from duly.testing.running import Run, run
