@@ -16,6 +16,13 @@ from duly import __version__
 from duly.bootstrap import refuse_foreign_rooms, speak_utf8
 
 COMMANDS: Final[Mapping[str, str]] = {
+    "demo": "启动演示 / start a demonstration",
+    "up": "启动全部 / start everything on one machine",
+    "apply": "发布制度文件夹 / publish the folder of policies",
+    "web": "只运行网页 / run the pages alone",
+    "clock": "只运行时钟 / run the clock alone",
+    "mail": "只运行邮件发送 / run the sender of mail alone",
+    "worker": "只运行自动作业 / run machine work alone",
     "check": "检查规程文件，列出全部问题 / list every problem in procedure files",
     "explain": "解释一条检查规则 / explain a rule, with an example",
     "test": "用虚拟时钟运行规程测试 / run the policy tests on a virtual clock",

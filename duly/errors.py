@@ -19,3 +19,9 @@ class UserError(click.ClickException):
     def format_message(self) -> str:
         """The message, and the remedy below it, as in the problems that `duly check` prints."""
         return f"{self.message}\n  → {self.remedy}"
+
+
+class Unavailable(UserError):  # noqa: N818 - it says what is the case
+    """Something that is away now and may come back by itself; whoever watches the process starts it again."""
+
+    exit_code = 75  # EX_TEMPFAIL of sysexits.h

@@ -1,5 +1,7 @@
 """Connection: one database, SQLite or PostgreSQL, and how its transactions begin."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -53,15 +55,28 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     # The driver's own transactions begin too late for BEGIN IMMEDIATE, so it is told to keep out of it.
     connection.isolation_level = None
     cursor = connection.cursor()
+    _write_ahead(cursor)
     for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
         f"busy_timeout={BUSY_MS}",
+        "synchronous=FULL",
         "foreign_keys=ON",
         "trusted_schema=OFF",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Have the file keep a write-ahead log. SQLite does not wait for others here, whatever its timeout says."""
+    for again in range(BUSY_MS // 50):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if again == BUSY_MS // 50 - 1:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -104,6 +104,16 @@ def publish(connection: Connection, files: Iterable[Published], by: str, now: da
     return [file.name for file in changed]
 
 
+def withdraw(connection: Connection, kept: Iterable[str]) -> list[str]:
+    """Take files that are not `kept` out of force; their cases go on. Returns the names that were in force."""
+    gone = select(_PAGES.c.name).where(_PAGES.c.current.is_(True), _PAGES.c.name.not_in(list(kept)))
+    names = list(connection.execute(gone).scalars())
+    if names:
+        connection.execute(update(_PAGES).where(_PAGES.c.name.in_(names)).values(current=False))
+        _next_edition(connection)
+    return names
+
+
 def _keep(connection: Connection, file: Published, by: str, now: datetime) -> None:
     same = (_PAGES.c.name == file.name) & (_PAGES.c.version == file.version)
     if connection.execute(update(_PAGES).where(same).values(current=True)).rowcount:

@@ -1,0 +1,1 @@
+"""Running: the processes of an installation, put together from settings. The composition root; imported by commands."""

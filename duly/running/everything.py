@@ -1,0 +1,135 @@
+"""Everything on one machine: what `duly up` and `duly demo` do around the supervisor."""
+
+import fcntl
+import os
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Final, TextIO
+
+import click
+
+from duly.errors import UserError
+from duly.running.machine import parts_of
+from duly.running.secrets import private_folder
+from duly.running.supervisor import Supervisor
+from duly.settings import Settings
+
+LOOK_EVERY: Final = 2
+"""Looks of the supervisor between two questions whether the pages answer yet."""
+
+
+def run_everything(settings: Settings, environment: Mapping[str, str]) -> int:
+    """Run all processes until told to stop. Raises `UserError` if they run already or a port is taken."""
+    private_folder(settings.data)
+    with _only_one(settings.data / "up.lock"):
+        _refuse_taken(settings.web.host, settings.web.port, "web.port")
+        if settings.prefect.enabled and not settings.prefect.api_url:
+            _refuse_taken(settings.prefect.host, settings.prefect.port, "prefect.port")
+        supervisor = Supervisor(parts_of(settings, environment), lambda text: say(f"! {text}"))
+        return supervisor.run(_tell(settings))
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal."""
+    click.echo(text, err=True)
+
+
+def _tell(settings: Settings) -> Iterator[None]:
+    """Say when the pages answer, and then when Prefect does."""
+    began = time.monotonic()
+    for line in _wait(settings.web.host, settings.web.port, "/health"):
+        yield line
+    say(f"\n  网页已就绪 / ready after {time.monotonic() - began:.1f} s:  {settings.reached_at}")
+    if settings.demo:
+        say(f"  演示邮箱 / mailbox:  {settings.reached_at}/mailbox")
+    elif not settings.mail.host:
+        say("  未设置邮件服务器，信件留在发件箱 / no mail server is set (mail.host): letters wait in the outbox")
+    if not settings.prefect.enabled:
+        say("  Prefect 未启用，自动作业等待 / Prefect is off: machine work waits")
+    say("  按 Ctrl-C 结束 / Ctrl-C ends it\n")
+    if settings.prefect.enabled and not settings.prefect.api_url:
+        for line in _wait(settings.prefect.host, settings.prefect.port, "/api/health"):
+            yield line
+        say(f"  Prefect:  http://{settings.prefect.host}:{settings.prefect.port}\n")
+
+
+def _wait(host: str, port: int, path: str) -> Iterator[None]:
+    while not answers(host, port, path):
+        for _ in range(LOOK_EVERY):
+            yield
+
+
+def answers(host: str, port: int, path: str) -> bool:
+    """Whether a server of this machine answers an address with success."""
+    near = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - asked, not listened on
+    connection = HTTPConnection(near, port, timeout=1)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status < 400
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+class _only_one:  # noqa: N801 - reads as a statement
+    """A lock on the data folder for as long as the block lasts; the kernel gives it back whatever happens."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.file: TextIO | None = None
+
+    def __enter__(self) -> None:
+        self.file = self.path.open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.file.seek(0)
+            pid = self.file.read().strip()
+            raise UserError(
+                f"Duly 已在运行（进程 {pid}，数据文件夹 {self.path.parent}）\nDuly runs already with this data folder",
+                "请先结束它，或另设 `data`\n    end it first, or set another `data`",
+            ) from None
+        self.file.truncate(0)
+        self.file.write(str(os.getpid()))
+        self.file.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self.file is not None:
+            self.file.close()
+
+
+def _refuse_taken(host: str, port: int, setting: str) -> None:
+    if port_taken(host, port):
+        raise UserError(
+            f"端口 {port} 已被占用\nport {port} of {host} is in use",
+            f"请结束占用它的程序，或另设 {setting}\n    end the program that uses it, or set {setting} to another",
+        )
+
+
+def port_taken(host: str, port: int) -> bool:
+    """Whether a port cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next one that is free. Raises `UserError` if none of a hundred is."""
+    for port in range(wanted, wanted + 100):
+        if not port_taken(host, port):
+            return port
+    raise UserError(f"no port from {wanted} to {wanted + 99} is free.", "end programs that use them.")
+
+
+def ours(environment: Mapping[str, str], **changed: object) -> dict[str, str]:
+    """An environment with settings changed, for the processes that are started."""
+    return {**environment, **{name: str(value) for name, value in changed.items()}, "PYTHONUNBUFFERED": "1"}

@@ -1,0 +1,56 @@
+"""Keeping time: the process that records what is due. It needs the database and nothing else.
+
+Any number may run: whoever is first records, the others find nothing to do.
+"""
+
+from threading import Event
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from duly.running.clocks import CompanyClock
+from store.cases import Store
+from store.due import sweep
+from store.follow_ups import follow
+
+_log: Final = structlog.get_logger(__name__)
+
+LOOK: Final = 0.1
+"""Seconds between looks: a tenth of the lateness that is allowed."""
+
+LONGEST_WAIT: Final = 5.0
+"""Seconds before a database that is away is tried again."""
+
+
+class TimeKeeper:
+    """Sweeps until told to stop; an outage of the database is waited out."""
+
+    def __init__(self, store: Store, clock: CompanyClock) -> None:
+        self.store, self.clock = store, clock
+        self.trouble = ""
+
+    def keep(self, stop: Event) -> None:
+        """Record what is due for as long as the process lives."""
+        wait = LOOK
+        while not stop.wait(wait):
+            try:
+                self.round()
+                self.trouble, wait = "", LOOK
+            except SQLAlchemyError as error:
+                wait = min(max(wait * 2, 0.5), LONGEST_WAIT)
+                self.trouble = f"the database cannot be used: {type(error).__name__}"
+                _log.exception("database_away", again_in=wait)
+
+    def round(self) -> int:
+        """Everything that is due now. Returns how many timers fired."""
+        now = self.clock.now()
+        swept = sweep(self.store, now)
+        if swept.recorded > 1 or swept.set_aside:
+            late = max(swept.lateness, default=0.0)
+            _log.info("swept", recorded=swept.recorded, latest_seconds=late, set_aside=len(swept.set_aside))
+        for case_id, why in swept.set_aside:
+            _log.error("case_set_aside", case=case_id, why=why)
+        for event_id, why in follow(self.store, now):
+            _log.error("follow_up_failed", event=event_id, why=why)
+        return swept.recorded

@@ -1,0 +1,50 @@
+"""Logs: one line an event on standard error, as text or JSON, also of the libraries; never a secret, never content."""
+
+import logging
+import sys
+from typing import Any, Final
+
+import structlog
+
+from duly.settings_parts import LogSettings
+
+_SHARED: Final[list[Any]] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=False),
+    structlog.processors.StackInfoRenderer(),
+]
+
+_NOISY: Final = ("httpx", "httpcore", "aiosqlite", "asyncio", "mail.log", "alembic", "uvicorn.error")
+"""Loggers whose every request or plan is of no interest to an operator."""
+
+
+def set_up_logs(settings: LogSettings, process: str) -> None:
+    """Send structlog and the standard library's logging through one renderer."""
+    structlog.contextvars.bind_contextvars(process=process)
+    renderers: list[Any] = (
+        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        if settings.format == "json"
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_plain)]
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_SHARED, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers]
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(settings.level.upper())
+    for name in _NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _plain(stream: Any, error: Any) -> None:
+    # A traceback without the values of variables: they may hold somebody's facts.
+    structlog.dev.plain_traceback(stream, error)

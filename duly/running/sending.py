@@ -1,0 +1,47 @@
+"""Sending: the process that hands letters to the mail server, and tells the chat groups."""
+
+import asyncio
+from contextlib import AsyncExitStack, suppress
+from typing import Final
+
+import httpx
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from duly.running.assembly import account_of, post_of
+from duly.running.clocks import CompanyClock, wall
+from duly.settings import Settings
+from notifications.outbound.chat import Channel, Chat
+from notifications.outbound.post import Post
+from notifications.outbound.sender import IDLE, send_batch
+from store.cases import Store
+
+_log: Final = structlog.get_logger(__name__)
+
+LONGEST_WAIT: Final = 5.0
+"""Seconds before a database that is away is tried again."""
+
+
+async def send(settings: Settings, store: Store, clock: CompanyClock, stop: asyncio.Event) -> None:
+    """Send until `stop`. An outage of the database is waited out; one of the mail server is the sender's business."""
+    account = account_of(settings)
+    async with AsyncExitStack() as stack:
+        post = post_of(settings, store, clock, account)
+        if settings.chat:
+            client = await stack.enter_async_context(httpx.AsyncClient())
+            channels = tuple(Channel(one.kind, one.url, one.secret) for one in settings.chat)
+            post.announce = Chat(channels, client, wall).announce
+        await _send_until(post, stop)
+
+
+async def _send_until(post: Post, stop: asyncio.Event) -> None:
+    wait = IDLE
+    while not stop.is_set():
+        try:
+            report = await send_batch(post)
+            wait = 0.0 if report.tried else IDLE
+        except SQLAlchemyError as error:
+            wait = min(max(wait * 2, 0.5), LONGEST_WAIT)
+            _log.warning("database_away", error=type(error).__name__, again_in=wait)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), wait)

@@ -1,0 +1,78 @@
+"""Serving: the process that answers the pages."""
+
+import errno
+import socket
+from typing import Final
+
+import uvicorn
+
+from duly.errors import UserError
+from duly.running.assembly import account_of, new_code, new_token, session_of
+from duly.running.clocks import CompanyClock
+from duly.running.secrets import private_folder, secret_of
+from duly.settings import Settings
+from store.cases import Store
+from web.app import create_app
+from web.services import Services, WebSettings
+
+BACKLOG: Final = 2048
+"""Connections that may wait to be accepted."""
+
+GOODBYE: Final = 5
+"""Seconds that answers in hand have when the process is told to stop."""
+
+
+def services_of(settings: Settings, store: Store, clock: CompanyClock) -> Services:
+    """What the pages work with."""
+    return Services(
+        store=store,
+        clock=clock.now,
+        settings=WebSettings(
+            attachments=private_folder(settings.data / "attachments"),
+            address=settings.reached_at,
+            demo=settings.demo,
+            secure_cookies=settings.reached_at.startswith("https://"),
+            largest_file=settings.web.largest_file_mb * 1024 * 1024,
+            session=session_of(settings),
+            overseers=settings.overseers,
+            forms_a_minute=settings.web.forms_a_minute,
+        ),
+        secret=secret_of(settings.secret_path),
+        new_token=new_token,
+        new_code=new_code,
+        post=account_of(settings),  # type: ignore[arg-type]
+    )
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """The socket to serve on, bound before anything is imported for long. Raises `UserError`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((host, port))
+    except OSError as error:
+        found.close()
+        if error.errno == errno.EADDRINUSE:
+            raise UserError(
+                f"port {port} of {host} is in use.",
+                "end the program that uses it (is Duly running already?), or set `web.port` to another.",
+            ) from None
+        raise UserError(f"{host}:{port} cannot be listened on: {error.strerror}.", "correct `web.host`.") from None
+    found.listen(BACKLOG)
+    return found
+
+
+def serve(settings: Settings, store: Store, clock: CompanyClock, sock: socket.socket) -> None:
+    """Answer until told to stop; answers in hand are finished."""
+    config = uvicorn.Config(
+        create_app(services_of(settings, store, clock)),
+        log_config=None,
+        access_log=settings.log.level == "debug",
+        proxy_headers=bool(settings.web.trusted_proxies),
+        forwarded_allow_ips=list(settings.web.trusted_proxies),
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=GOODBYE,
+    )
+    uvicorn.Server(config).run(sockets=[sock])
