@@ -1,11 +1,13 @@
 """The worker: runs the flow runs of procedures in its own process; a subprocess for each would cost seconds."""
 
-from typing import Any
+from typing import Any, Final
 
 import anyio
 import anyio.abc
+import httpx
+import structlog
 from prefect.client.schemas.objects import FlowRun
-from prefect.exceptions import Abort, Pause
+from prefect.exceptions import Abort, Pause, PrefectException
 from prefect.flow_engine import run_flow_async
 from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
 
@@ -17,6 +19,14 @@ POOL = "duly"
 
 QUERY_SECONDS = 2.0
 """How often the worker asks for runs."""
+
+SYNC_SECONDS = 20.0
+"""How often the worker says that it lives; Prefect takes it for dead after three times thirty seconds."""
+
+AWAY: Final = (httpx.HTTPError, PrefectException, OSError, RuntimeError)
+"""How it shows that the server is away; Prefect's client raises RuntimeError for one that half answers."""
+
+_log: Final = structlog.get_logger(__name__)
 
 
 class DulyResult(BaseWorkerResult):
@@ -68,9 +78,19 @@ class DulyWorker(BaseWorker[BaseJobConfiguration, BaseVariables, DulyResult]):
 
 
 async def work(services: Services, stop: anyio.Event, name: str = "duly-worker", limit: int = 10) -> None:
-    """Ask for runs and carry them out until told to stop."""
+    """Ask for runs and carry them out until told to stop. A server that is away is asked again."""
     async with DulyWorker(services, work_pool_name=POOL, name=name, limit=limit, prefetch_seconds=5) as worker:
+        synced_at = anyio.current_time()
         while not stop.is_set():
-            await worker.get_and_submit_flow_runs()
-            with anyio.move_on_after(QUERY_SECONDS):
+            wait = QUERY_SECONDS
+            try:
+                if anyio.current_time() - synced_at > SYNC_SECONDS or not worker.backend_id:
+                    await worker.sync_with_backend()
+                    synced_at = anyio.current_time()
+                await worker.get_and_submit_flow_runs()
+            except AWAY as error:
+                # Caught here and not outside: leaving the block would end the runs in hand.
+                wait = SYNC_SECONDS / 4
+                _log.warning("prefect_away", error=type(error).__name__, again_in=wait)
+            with anyio.move_on_after(wait):
                 await stop.wait()

@@ -1,8 +1,6 @@
 """The processes of one machine: which there are, and what each is given."""
 
-import secrets
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from duly.running.supervisor import Part, python
@@ -21,18 +19,26 @@ PREFECT: Final[Mapping[str, str]] = {
 
 def parts_of(settings: Settings, environment: Mapping[str, str]) -> list[Part]:
     """Every process that `duly up` runs, the pages first, because people wait for them."""
-    ours = {**environment, **PREFECT}
     parts = [
-        Part("web", python("-m", "duly", "web"), ours),
-        Part("clock", python("-m", "duly", "clock"), ours, delay=0.5),
+        Part("web", python("-m", "duly", "web"), environment),
+        Part("clock", python("-m", "duly", "clock"), environment, delay=0.5),
     ]
     if settings.mail.host or settings.demo:
-        parts.append(Part("mail", python("-m", "duly", "mail"), ours, delay=0.5))
+        parts.append(Part("mail", python("-m", "duly", "mail"), environment, delay=0.5))
     if settings.prefect.enabled:
         if not settings.prefect.api_url:
             parts.append(prefect_server(settings, environment))
-        parts.append(Part("worker", python("-m", "duly", "worker"), ours, delay=4))
+        parts.append(Part("worker", python("-m", "duly", "worker"), environment, delay=4))
     return parts
+
+
+def client_environment(settings: Settings) -> dict[str, str]:
+    """What a process is told that talks to Prefect, before it imports it."""
+    found = {**PREFECT, "PREFECT_API_URL": settings.prefect.url}
+    found["PREFECT_HOME"] = str((settings.data / "prefect-client").resolve())
+    if settings.prefect.auth:
+        found["PREFECT_API_AUTH_STRING"] = settings.prefect.auth.get_secret_value()
+    return found
 
 
 def prefect_server(settings: Settings, environment: Mapping[str, str]) -> Part:
@@ -51,12 +57,3 @@ def prefect_server(settings: Settings, environment: Mapping[str, str]) -> Part:
         "--log-level", "warning",
     )  # fmt: skip
     return Part("prefect", command, given, log=home / "server.log", delay=2)
-
-
-def prefect_password(folder: Path) -> str:
-    """A password for our own Prefect server, made once: on a machine with several accounts all reach its port."""
-    path = folder / "password"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(f"duly:{secrets.token_urlsafe(18)}", encoding="utf-8")
-    return path.read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from datetime import datetime
 from threading import Event, Thread
 from typing import Final
 
+import anyio
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -64,9 +65,9 @@ def stopped_by_signal() -> Event:
     return stop
 
 
-async def until_signal(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+async def until_signal(work: Callable[[anyio.Event], Awaitable[None]]) -> None:
     """Do asynchronous work that ends when the event it is given is set, by SIGTERM or SIGINT."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    stop, loop = anyio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     await work(stop)

@@ -1,9 +1,9 @@
 """Sending: the process that hands letters to the mail server, and tells the chat groups."""
 
-import asyncio
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from typing import Final
 
+import anyio
 import httpx
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,7 +22,7 @@ LONGEST_WAIT: Final = 5.0
 """Seconds before a database that is away is tried again."""
 
 
-async def send(settings: Settings, store: Store, clock: CompanyClock, stop: asyncio.Event) -> None:
+async def send(settings: Settings, store: Store, clock: CompanyClock, stop: anyio.Event) -> None:
     """Send until `stop`. An outage of the database is waited out; one of the mail server is the sender's business."""
     account = account_of(settings)
     async with AsyncExitStack() as stack:
@@ -34,7 +34,7 @@ async def send(settings: Settings, store: Store, clock: CompanyClock, stop: asyn
         await _send_until(post, stop)
 
 
-async def _send_until(post: Post, stop: asyncio.Event) -> None:
+async def _send_until(post: Post, stop: anyio.Event) -> None:
     wait = IDLE
     while not stop.is_set():
         try:
@@ -43,5 +43,5 @@ async def _send_until(post: Post, stop: asyncio.Event) -> None:
         except SQLAlchemyError as error:
             wait = min(max(wait * 2, 0.5), LONGEST_WAIT)
             _log.warning("database_away", error=type(error).__name__, again_in=wait)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), wait)
+        with anyio.move_on_after(wait):
+            await stop.wait()

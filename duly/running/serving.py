@@ -1,7 +1,10 @@
 """Serving: the process that answers the pages."""
 
 import errno
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
@@ -75,4 +78,15 @@ def serve(settings: Settings, store: Store, clock: CompanyClock, sock: socket.so
         date_header=False,
         timeout_graceful_shutdown=GOODBYE,
     )
-    uvicorn.Server(config).run(sockets=[sock])
+    _Server(config).run(sockets=[sock])
+
+
+class _Server(uvicorn.Server):
+    """Ends by returning; uvicorn's own would raise the signal again, and nothing after it would be done."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Finish what is in hand on SIGTERM and Ctrl-C."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.handle_exit)
+        yield

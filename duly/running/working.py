@@ -1,0 +1,27 @@
+"""Working: the process that does the machines' work and shows every case in Prefect."""
+
+import os
+import socket
+
+import anyio
+import httpx
+
+from duly.running.clocks import CompanyClock
+from duly.running.secrets import private_folder
+from duly.settings import Settings
+from flows.keeping import Standing, keep_in_step
+from flows.services import Services
+from store.cases import Store
+from tasks.registry import Tools, registry
+
+TIMEOUT = 30.0
+"""Seconds that an address may take to answer."""
+
+
+async def work_on(settings: Settings, store: Store, clock: CompanyClock, standing: Standing, stop: anyio.Event) -> None:
+    """Work until `stop`; an outage of Prefect or of the database is waited out."""
+    async with httpx.AsyncClient(timeout=TIMEOUT) as http:
+        tools = Tools(store, http, clock.now, private_folder(settings.data / "files"))
+        services = Services(store, clock.now, clock.on_the_wall, tools, registry())
+        name = f"{socket.gethostname()}-{os.getpid()}"
+        await keep_in_step(services, stop, standing, name=name, limit=settings.prefect.workers)

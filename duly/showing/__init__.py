@@ -1,0 +1,1 @@
+"""Showing: cases of the running system in a terminal."""
