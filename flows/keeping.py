@@ -50,7 +50,7 @@ async def _show_again_and_again(services: Services, stop: anyio.Event, standing:
             await _show(services, stop, standing)
         except (*AWAY, SQLAlchemyError) as error:
             standing.trouble = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-            _log.warning("prefect_away", error=standing.trouble, again_in=wait)
+            _log.info("prefect_away", error=standing.trouble, again_in=wait)
             with anyio.move_on_after(wait):
                 await stop.wait()
             wait = min(wait * 2, LONGEST_WAIT)

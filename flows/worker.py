@@ -91,6 +91,6 @@ async def work(services: Services, stop: anyio.Event, name: str = "duly-worker",
             except AWAY as error:
                 # Caught here and not outside: leaving the block would end the runs in hand.
                 wait = SYNC_SECONDS / 4
-                _log.warning("prefect_away", error=type(error).__name__, again_in=wait)
+                _log.info("prefect_away", error=type(error).__name__, again_in=wait)
             with anyio.move_on_after(wait):
                 await stop.wait()

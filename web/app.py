@@ -13,6 +13,7 @@ from web.attachments import page as attachments
 from web.cases import page as cases
 from web.decision import page as decision
 from web.decision.dead import LAPSED, NO_LINK
+from web.demo import page as demo
 from web.forms import page as forms
 from web.frame.headers import HEADERS, Headers
 from web.frame.rendering import page, style
@@ -56,7 +57,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.floods = Floods()
     app.state.metrics = health.Metrics()
     # `/d/file/…` must stand before `/d/{token}`.
-    for room in (attachments, decision, forms, account, signin, mine, cases, mailbox, health):
+    for room in (attachments, decision, forms, account, signin, mine, cases, mailbox, demo, health):
         app.include_router(room.router)
     app.add_api_route("/style.css", _style, methods=["GET"])
     app.add_exception_handler(HTTPException, _http_problem)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from notifications.mailbox import Mailbox
 from store.cases import Store
-from store.outbox import Letter
 
 Clock = Callable[[], datetime]
 """What time it is, in China, with whole seconds."""
@@ -36,24 +36,6 @@ class WebSettings:
     """Forms from one address; all addresses together may send twenty times as many."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedLetter:
-    """A letter as its reader sees it."""
-
-    to: str
-    subject: str
-    text: str
-    links: tuple[str, ...] = ()
-    """Addresses in the letter that the mailbox page offers to open."""
-
-
-class Letters(Protocol):
-    """Renders letters of the outbox, for the mailbox page."""
-
-    def render(self, letter: Letter) -> RenderedLetter:
-        """One letter in words."""
-
-
 class Post(Protocol):
     """Sends what must not wait in the outbox, because it is worth nothing ten minutes later."""
 
@@ -70,6 +52,9 @@ class Services:
 
     store: Store
     clock: Clock
+    """The company's clock, by which cases run; in a demonstration it may run fast."""
+    wall: Clock
+    """The clock on the wall, by which sessions, codes and pages expire."""
     settings: WebSettings
     secret: bytes = field(repr=False)
     """At least 32 random bytes, the same in every web process; it seals cookies and forms."""
@@ -78,5 +63,7 @@ class Services:
     new_code: Callable[[], str]
     """Six random digits."""
     post: Post
-    letters: Letters | None = None
-    """Needed by the mailbox page only."""
+    mailbox: Mailbox | None = None
+    """Of a demonstration."""
+    prefect: str = ""
+    """Address of Prefect's pages, for the home page of a demonstration."""

@@ -52,7 +52,9 @@ def command(ctx: click.Context, speed: float, data: Path, port: int, prefect: bo
         environment,
         DULY_CONFIG=_no_file(data), DULY_DEMO="true", DULY_DATA=data.resolve(), DULY_POLICIES=policies_folder(),
         DULY_WEB__PORT=chosen, DULY_PREFECT__ENABLED=str(prefect).lower(), DULY_PREFECT__PORT=free_port(host, 4200),
-        DULY_CLOCK__SPEED=speed, DULY_CLOCK__REAL_START=now, DULY_CLOCK__COMPANY_START=now,
+        DULY_MAIL__HOST=host, DULY_MAIL__PORT=free_port(host, 2525), DULY_MAIL__TLS="none", DULY_MAIL__RATE=6000,
+        DULY_MAIL__ADDRESS="duly@mingchuan.example", DULY_CLOCK__SPEED=speed,
+        DULY_CLOCK__REAL_START=now, DULY_CLOCK__COMPANY_START=now,
     )  # fmt: skip
     os.environ.update({name: value for name, value in given.items() if name.startswith("DULY_")})
     say("Duly 演示正在启动 / the demonstration is starting …")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from duly.running.assembly import account_of, post_of
 from duly.running.clocks import CompanyClock, wall
 from duly.settings import Settings
+from notifications.mailbox import Mailbox, taking_mail
 from notifications.outbound.chat import Channel, Chat
 from notifications.outbound.post import Post
 from notifications.outbound.sender import IDLE, send_batch
@@ -26,6 +27,9 @@ async def send(settings: Settings, store: Store, clock: CompanyClock, stop: anyi
     """Send until `stop`. An outage of the database is waited out; one of the mail server is the sender's business."""
     account = account_of(settings)
     async with AsyncExitStack() as stack:
+        if settings.demo:
+            mailbox = Mailbox(settings.data / "mailbox")
+            await stack.enter_async_context(taking_mail(mailbox, account.host, account.port))
         post = post_of(settings, store, clock, account)
         if settings.chat:
             client = await stack.enter_async_context(httpx.AsyncClient())

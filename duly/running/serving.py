@@ -11,9 +11,11 @@ import uvicorn
 
 from duly.errors import UserError
 from duly.running.assembly import account_of, new_code, new_token, session_of
-from duly.running.clocks import CompanyClock
+from duly.running.clocks import CompanyClock, wall
 from duly.running.secrets import private_folder, secret_of
 from duly.settings import Settings
+from notifications.mailbox import Mailbox
+from notifications.outbound.urgent import Urgent
 from store.cases import Store
 from web.app import create_app
 from web.services import Services, WebSettings
@@ -30,6 +32,7 @@ def services_of(settings: Settings, store: Store, clock: CompanyClock) -> Servic
     return Services(
         store=store,
         clock=clock.now,
+        wall=wall,
         settings=WebSettings(
             attachments=private_folder(settings.data / "attachments"),
             address=settings.reached_at,
@@ -43,7 +46,9 @@ def services_of(settings: Settings, store: Store, clock: CompanyClock) -> Servic
         secret=secret_of(settings.secret_path),
         new_token=new_token,
         new_code=new_code,
-        post=account_of(settings),  # type: ignore[arg-type]
+        post=Urgent(store, account_of(settings), wall),
+        mailbox=Mailbox(settings.data / "mailbox") if settings.demo else None,
+        prefect=f"http://{settings.prefect.host}:{settings.prefect.port}" if settings.prefect.enabled else "",
     )
 
 

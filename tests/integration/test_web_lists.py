@@ -77,10 +77,11 @@ def test_a_step_open_to_requests_can_be_started_from_the_case_page(site: Site) -
 
 
 def test_the_mailbox_is_there_in_a_demonstration_only(site: Site) -> None:
-    site.purchase()
-    assert "[2026-0001] asked" in site.browser().get("/mailbox").text
-    real = Site(site.store, site.folder, settings={"demo": False})
-    assert real.browser().get("/mailbox").status_code == 404
+    assert site.browser().get("/mailbox").status_code == 200
+    real = Site(site.store, site.folder, settings={"demo": False}).browser()
+    addresses = ("/mailbox", "/mailbox.json", "/mailbox/1", "/mailbox/1/body", "/demo")
+    assert {real.get(address).status_code for address in addresses} == {404}
+    assert real.post("/demo/as", data={"person": "zhou.mingyuan"}).status_code == 404
 
 
 def test_monitoring_sees_lateness_open_cases_and_the_outbox(site: Site) -> None:

@@ -15,14 +15,14 @@ from httpx import Response
 from engine import events
 from engine.case import Case
 from models.language.moments import parse_moment
+from notifications.mailbox import Mailbox
 from store.cases import Recording, Store, load_case, open_case, record
 from store.links import keep_link
-from store.outbox import Letter
 from store.programs import Published, publish
 from store.sessions import begin_session
 from web.app import create_app
 from web.security.visits import SESSION
-from web.services import RenderedLetter, Services, WebSettings
+from web.services import Services, WebSettings
 
 PURCHASE = Path(__file__).parent / "purchase.yaml"
 START = parse_moment("2026-03-10 10:00")
@@ -47,14 +47,6 @@ class Postbox:
         self.links.append((person, address))
 
 
-class PlainLetters:
-    """Renders a letter as its kinds of notices."""
-
-    def render(self, letter: Letter) -> RenderedLetter:
-        kinds = ", ".join(notice.kind for notice in letter.notices)
-        return RenderedLetter(letter.person, f"[{letter.case_id}] {kinds}", kinds, ("/mine",))
-
-
 @dataclass
 class Site:
     """The application with everything around it."""
@@ -72,9 +64,9 @@ class Site:
             publish(connection, [page], "test", START)
         settings = WebSettings(attachments=self.folder, **{"demo": True, **self.settings})
         self.services = Services(
-            store=self.store, clock=lambda: self.now, settings=settings, secret=b"s" * 32,
+            store=self.store, clock=lambda: self.now, wall=lambda: self.now, settings=settings, secret=b"s" * 32,
             new_token=lambda: f"token{next(self.numbers)}", new_code=lambda: f"{next(self.numbers):06d}",
-            post=self.post, letters=PlainLetters(),
+            post=self.post, mailbox=Mailbox(self.folder / "mailbox"),
         )  # fmt: skip
         self.app = create_app(self.services)
 

@@ -89,7 +89,7 @@ def take_files(services: Services, fields: Mapping[str, FormField], sent: Typed,
         upload = sent.files.get(name)
         if upload is not None:
             _take(services, name, upload.file, upload.filename or "", found)
-        elif before := open_sealed(services.secret, f"file {holder}", sent.text(f"{name}.kept"), services.clock()):
+        elif before := open_sealed(services.secret, f"file {holder}", sent.text(f"{name}.kept"), services.wall()):
             found.texts[name] = before
         _offer_again(services, name, holder, found)
     return found
@@ -112,7 +112,7 @@ def _offer_again(services: Services, name: str, holder: str, found: Handed) -> N
         return
     found.files.append(file)
     found.texts[f"{name}.kept_name"] = file.name
-    ends = services.clock() + services.settings.session
+    ends = services.wall() + services.settings.session
     found.texts[f"{name}.kept"] = sealed_text(services.secret, f"file {holder}", reference(file), ends)
 
 

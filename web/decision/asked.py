@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from fastapi import HTTPException, Request
@@ -52,7 +51,7 @@ def asked(request: Request) -> Asked:
     """Who is asked. Raises 401 for a visitor who must sign in, 404 for what does not exist, 410 for a lapsed page."""
     services, query = services_of(request), request.query_params
     if name := query.get("link"):
-        return _by_link(services, request, name, services.clock())
+        return _by_link(services, request, name)
     person = require_signed_in(request)
     holder = request.cookies[SESSION]
     if assignment_id := query.get("do"):
@@ -63,13 +62,13 @@ def asked(request: Request) -> Asked:
     return Asked(person, case_id, step, None, None, None, "open", request.url.query, holder, by_link=False)
 
 
-def _by_link(services: Services, request: Request, name: str, now: datetime) -> Asked:
+def _by_link(services: Services, request: Request, name: str) -> Asked:
     cookie = request.cookies.get(cookie_of(name), "")
-    hashed = open_sealed(services.secret, LINK, cookie, now)
+    hashed = open_sealed(services.secret, LINK, cookie, services.wall())
     if hashed is None or link_name(hashed) != name:
         raise HTTPException(410, "link")
     with services.store.database.reading() as connection:
-        link = find_link_by_hash(connection, hashed, now)
+        link = find_link_by_hash(connection, hashed, services.clock())
     if link is None:
         raise HTTPException(404, "link")
     return Asked(

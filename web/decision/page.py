@@ -32,15 +32,14 @@ _NEEDS_REASON: Final = {"reject": "不同意时请写明理由", "return": "退�
 @router.get("/d/{token}")
 def enter(request: Request, token: str, services: Given) -> Response:
     """Put the token away: a sealed cookie stands for it, and the address bar shows nothing that could be passed on."""
-    now = services.clock()
     with services.store.database.reading() as connection:
-        link = find_link(connection, token, now)
+        link = find_link(connection, token, services.clock())
     if link is None:
         return page(request, "decision/dead.html", 404, reason=NO_LINK, sight=None)
     hashed = token_hash(token)
     name, span = link_name(hashed), services.settings.link_session
     response = RedirectResponse(f"/d?link={name}", 303)
-    sealed = sealed_text(services.secret, LINK, hashed, now + span)
+    sealed = sealed_text(services.secret, LINK, hashed, services.wall() + span)
     set_cookie(services, response, cookie_of(name), sealed, int(span.total_seconds()), "/d")
     return response
 

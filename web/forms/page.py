@@ -35,7 +35,7 @@ STRANGER: Final = "public"
 def _stem(request: Request, services: Given) -> None:
     # Before the body is read, so that a flood of large files is stopped at the door. A new row is a POST too.
     most = services.settings.forms_a_minute * 6
-    if not floods_of(request).allow("form post", address_of(request), most, services.clock()):
+    if not floods_of(request).allow("form post", address_of(request), most, services.wall()):
         raise HTTPException(429, "form")
 
 
@@ -48,7 +48,7 @@ def index(request: Request, services: Given) -> Response:
 @router.get("/f/receipt")
 def receipt(request: Request, services: Given) -> Response:
     """The case number and the deadlines that run now; only for the browser that sent the form."""
-    case_id = open_sealed(services.secret, "receipt", request.query_params.get("of", ""), services.clock())
+    case_id = open_sealed(services.secret, "receipt", request.query_params.get("of", ""), services.wall())
     if case_id is None:
         raise HTTPException(404, "receipt")
     with services.store.database.reading() as connection:
@@ -67,7 +67,7 @@ def show(request: Request, procedure: str) -> Response:
 @router.post("/f/{procedure}", dependencies=[Depends(_stem)])
 def send(request: Request, procedure: str, sent: Sent, services: Given) -> Response:
     """Open a case, once however often the button is clicked; or show again what was typed, with what is wrong."""
-    found, holder, now = opening(request, procedure), visitor(request), services.clock()
+    found, holder, now = opening(request, procedure), visitor(request), services.wall()
     require_seal(services, request, holder, sent.text("nonce"), sent.text("mark"))
     if not floods_of(request).allow("form", address_of(request), services.settings.forms_a_minute, now):
         raise HTTPException(429, "form")
@@ -97,7 +97,7 @@ def _open(request: Request, found: Opening, handed: Handed, values: dict[str, ob
     except Refusal as refusal:
         return _form(request, found, handed, in_chinese(refusal))
     case_id = recorded.state.id if recorded.state else ""
-    of = sealed_text(services.secret, "receipt", case_id, now + services.settings.session)
+    of = sealed_text(services.secret, "receipt", case_id, services.wall() + services.settings.session)
     return RedirectResponse(f"/f/receipt?of={of}", 303)
 
 

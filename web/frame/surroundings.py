@@ -42,10 +42,9 @@ def signed_in(request: Request) -> str | None:
     if not token:
         return None
     services = services_of(request)
-    now = services.clock()
     with services.store.database.reading() as connection:
-        person = session_person(connection, token, now)
-    return person if person and company(services).employed(person, now) else None
+        person = session_person(connection, token, services.wall())
+    return person if person and company(services).employed(person, services.clock()) else None
 
 
 def require_signed_in(request: Request) -> str:

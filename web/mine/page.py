@@ -12,7 +12,7 @@ from engine.titles import Titles
 from store.cases import load_case
 from store.lists import AskedRow, asked_of
 from web.frame.rendering import page
-from web.frame.surroundings import Given, Reader, signed_in
+from web.frame.surroundings import Given, Reader, services_of, signed_in
 from web.services import Services
 from web.showing.clocks import span_in_words
 
@@ -37,8 +37,9 @@ class Line:
 
 @router.get("/")
 def home(request: Request) -> Response:
-    """Staff begin with their assignments, strangers with the forms they may fill in."""
-    return RedirectResponse("/mine" if signed_in(request) else "/f", 303)
+    """Staff begin with their assignments, strangers with the forms they may fill in, or with what to try."""
+    strangers = "/demo" if services_of(request).settings.demo else "/f"
+    return RedirectResponse("/mine" if signed_in(request) else strangers, 303)
 
 
 @router.get("/mine")

@@ -26,7 +26,7 @@ def show(request: Request, reader: Reader) -> Response:
 def set_password(request: Request, reader: Reader, sent: Sent, services: Given) -> Response:
     """Set a password; the old one is asked for where there is one, and all other sessions end."""
     require_seal(services, request, request.cookies[SESSION], sent.text("nonce"), sent.text("mark"))
-    new, now = sent.texts.get("new", "")[:1000], services.clock()
+    new, now = sent.texts.get("new", "")[:1000], services.wall()
     record = company(services).organisation.people[reader]
     with services.store.database.reading() as connection:
         kept = password_hash_of(connection, reader)

@@ -48,7 +48,7 @@ def sign_in_page(request: Request, status: int = 200, problem: str = "", sent: b
 def sign_in(request: Request, sent: Sent, later: BackgroundTasks, services: Given) -> Response:
     """Check a password, or send a link."""
     require_seal(services, request, request.cookies.get(VISIT, ""), sent.text("nonce"), sent.text("mark"))
-    email, now = sent.text("email").casefold()[:200], services.clock()
+    email, now = sent.text("email").casefold()[:200], services.wall()
     floods = floods_of(request)
     if not floods.allow("sign-in", address_of(request), TRIES_A_MINUTE, now) or not floods.allow(
         "sign-in name", token_hash(email), TRIES_A_MINUTE * 3, now, timedelta(minutes=15)
@@ -71,7 +71,7 @@ def sign_in(request: Request, sent: Sent, later: BackgroundTasks, services: Give
 def from_link(request: Request, token: str, services: Given) -> Response:
     """Ask for a click: a mail scanner that opens the link signs nobody in."""
     holder = visitor(request) or services.new_token()
-    ticket = sealed_text(services.secret, "sign-in", token_hash(token), services.clock() + LINK_VALID)
+    ticket = sealed_text(services.secret, "sign-in", token_hash(token), services.wall() + LINK_VALID)
     response = page(request, "signin/link.html", ticket=ticket, seal=seal_form(services, holder))
     if not visitor(request):
         set_cookie(services, response, VISIT, holder, 24 * 3600)
@@ -82,9 +82,9 @@ def from_link(request: Request, token: str, services: Given) -> Response:
 def use_link(request: Request, sent: Sent, services: Given) -> Response:
     """Use a link up and begin a session."""
     require_seal(services, request, visitor(request), sent.text("nonce"), sent.text("mark"))
-    hashed = open_sealed(services.secret, "sign-in", sent.text("ticket"), services.clock()) or ""
+    hashed = open_sealed(services.secret, "sign-in", sent.text("ticket"), services.wall()) or ""
     with services.store.database.writing() as connection:
-        person = spend(connection, ("sign-in", hashed), services.clock())
+        person = spend(connection, ("sign-in", hashed), services.wall())
     if person is None or not company(services).employed(person, services.clock()):
         return sign_in_page(request, 410, problem="登录链接已失效：每个链接只能用一次，15 分钟内有效。请重新获取。")
     return _begin(services, person)
@@ -94,14 +94,14 @@ def use_link(request: Request, sent: Sent, services: Given) -> Response:
 def sign_out(request: Request, services: Given) -> Response:
     """End the session. It needs no seal: the cookie is not sent by another site's form."""
     with services.store.database.writing() as connection:
-        end_session(connection, request.cookies.get(SESSION, ""), services.clock())
+        end_session(connection, request.cookies.get(SESSION, ""), services.wall())
     response = RedirectResponse("/signin", 303)
     response.delete_cookie(SESSION)
     return response
 
 
 def _begin(services: Services, person: str) -> Response:
-    token, now, span = services.new_token(), services.clock(), services.settings.session
+    token, now, span = services.new_token(), services.wall(), services.settings.session
     with services.store.database.writing() as connection:
         begin_session(connection, token, person, now, now + span)
     response = RedirectResponse("/mine", 303)
@@ -113,7 +113,7 @@ def _send_link(services: Services, found: Company, email: str) -> None:
     person = _person(services, found, email)
     if person is None:
         return
-    token, now = services.new_token(), services.clock()
+    token, now = services.new_token(), services.wall()
     hashed = token_hash(token)
     with services.store.database.writing() as connection:
         keep_secret(connection, ("sign-in", hashed), person, hashed, now, now + LINK_VALID)

@@ -1,0 +1,128 @@
+"""Urgent mail: one-time codes and sign-in links, handed to the mail server at once and never kept.
+
+They are worth nothing ten minutes later and are secrets, so they do not stand in the outbox. A few attempts within a
+minute are made; then the person asks again.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from html import escape
+from typing import Final
+
+import structlog
+
+from models.language.moments import format_moment
+from notifications.outbound.accounts import Account
+from notifications.outbound.envelope import BadAddress, address_of
+from notifications.outbound.handing_over import Unreachable, connected, hand_over
+from notifications.outbound.values import one_line
+from notifications.outbound.verdicts import Fate
+from store.cases import Store
+
+_log: Final = structlog.get_logger(__name__)
+
+WAITS: Final = (0.0, 3.0, 15.0)
+"""Seconds before each attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """Sends secrets to people of the organisation. Its methods block; call them in a thread of their own."""
+
+    store: Store
+    account: Account
+    clock: Callable[[], datetime]
+    """The clock on the wall."""
+
+    def send_code(self, person: str, code: str, title: str, expires_at: datetime) -> None:
+        """A one-time code for a decision; `title` says for which, without content."""
+        what = one_line(title, 80)
+        self._send(
+            person, f"验证码：{what}",
+            (
+                f"您正在办理：{what}", f"验证码：{code}",
+                f"{format_moment(expires_at)} 前有效，只能用一次。请在打开的页面上填写，不要告诉任何人。",
+                "如果不是您本人在办理，请勿填写，并告知信息安全负责人。",
+            ),
+            f"Your one-time code is {code}. It is valid until {format_moment(expires_at)} (China time), once. If you "
+            "are not deciding anything just now, tell your security officer.",
+        )  # fmt: skip
+
+    def send_sign_in_link(self, person: str, address: str, expires_at: datetime) -> None:
+        """A link with which the person signs in."""
+        self._send(
+            person, "登录链接",
+            (
+                "请打开以下链接登录：", address, f"{format_moment(expires_at)} 前有效，只能用一次。",
+                "如果不是您本人要登录，请忽略这封邮件。",
+            ),
+            f"Open the link above to sign in. It is valid until {format_moment(expires_at)} (China time), once. If you "
+            "did not ask for it, ignore this mail.",
+        )  # fmt: skip
+
+    def _send(self, person: str, subject: str, lines: tuple[str, ...], english: str) -> None:
+        record = self.store.programs.company.organisation.people.get(person)
+        if record is None:
+            _log.warning("urgent_mail_to_nobody", person=person)
+            return
+        try:
+            mail = self._mail(record.name, record.email, subject, lines, english)
+            fate = asyncio.run(self._hand_over(record.email, mail))
+        except BadAddress as error:
+            _log.warning("urgent_mail_not_sent", person=person, error=str(error))
+            return
+        if fate is not Fate.SENT:
+            _log.warning("urgent_mail_not_sent", person=person, fate=str(fate))
+
+    async def _hand_over(self, recipient: str, mail: bytes) -> Fate:
+        fate = Fate.STOPPED
+        for wait in WAITS:
+            await asyncio.sleep(wait)
+            try:
+                async with connected(self.account) as server:
+                    verdict = await hand_over(server, self.account, recipient, mail)
+            except Unreachable as error:
+                _log.info("urgent_mail_waits", error=str(error))
+                continue
+            fate = verdict.fate
+            if fate in (Fate.SENT, Fate.REFUSED):
+                break
+        return fate
+
+    def _mail(self, name: str, address: str, subject: str, lines: tuple[str, ...], english: str) -> bytes:
+        sender = self.account.sender
+        mail = EmailMessage(policy=SMTP)
+        mail["From"], mail["To"], mail["Subject"] = sender, address_of(name, address), one_line(subject, 200)
+        mail["Date"] = format_datetime(self.clock())
+        mail["Message-ID"] = make_msgid(domain=sender.domain)
+        mail["Auto-Submitted"], mail["X-Auto-Response-Suppress"] = "auto-generated", "All"
+        text = "\n\n".join([f"{name}，您好：", *lines, english])
+        mail.set_content(f"{text}\n", charset="utf-8", cte="base64")
+        mail.add_alternative(_html(name, lines, english), subtype="html", charset="utf-8", cte="base64")
+        return mail.as_bytes()
+
+
+def _html(name: str, lines: tuple[str, ...], english: str) -> str:
+    body = "".join(f"<p>{_line(one)}</p>" for one in (f"{name}，您好：", *lines))
+    return (
+        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"></head>'
+        "<body style=\"font:16px/1.7 -apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;"
+        f'max-width:560px;margin:24px auto;padding:0 16px">{body}'
+        f'<p lang="en" style="font-size:13px;opacity:.7">{escape(english)}</p></body></html>\n'
+    )
+
+
+def _line(text: str) -> str:
+    if text.startswith(("http://", "https://")):
+        return f'<a href="{escape(text)}" style="word-break:break-all">{escape(text)}</a>'
+    label, colon, value = text.partition("：")
+    if colon and value.isdigit():
+        return f'{escape(label)}：<strong style="font-size:28px;letter-spacing:.2em">{escape(value)}</strong>'
+    return escape(text)

@@ -1,0 +1,1 @@
+"""The home of a demonstration. On a real system none of it is there."""
