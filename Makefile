@@ -23,7 +23,7 @@ endef
 export NO_PYTHON NO_VENV
 
 help:
-	@echo 'make demo    play the complaint procedure through, with nobody answering'
+	@echo 'make demo    start everything with a sample company and a mailbox'
 	@echo 'make test    run the tests'
 	@echo 'make lint    check style, types and the layers of the code'
 	@echo 'make bench   run the benchmarks'
@@ -33,8 +33,9 @@ help:
 
 setup: $(READY)
 
+# ARGS passes options on: make demo ARGS="--speed 60"
 demo: $(READY)
-	@$(BIN)/duly simulate complaint-handling --start "2026-02-13 15:00" --answers silent
+	@$(BIN)/duly demo $(ARGS)
 
 # ARGS passes options on: make test ARGS="-k deadline -x"
 test: $(READY) browsers

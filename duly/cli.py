@@ -15,7 +15,7 @@ import click
 from duly import __version__
 from duly.bootstrap import refuse_foreign_rooms, speak_utf8
 
-COMMANDS: Final[Mapping[str, str]] = {
+RUNNING: Final[Mapping[str, str]] = {
     "demo": "启动演示 / start a demonstration",
     "up": "启动全部 / start everything on one machine",
     "apply": "发布制度文件夹 / publish the folder of policies",
@@ -26,6 +26,10 @@ COMMANDS: Final[Mapping[str, str]] = {
     "open": "立项 / open a case",
     "cases": "列出进行中的事项 / list open cases",
     "case": "显示一个事项 / show one case",
+}
+"""Commands of the running system: name and one-line help."""
+
+WRITING: Final[Mapping[str, str]] = {
     "check": "检查规程文件，列出全部问题 / list every problem in procedure files",
     "explain": "解释一条检查规则 / explain a rule, with an example",
     "test": "用虚拟时钟运行规程测试 / run the policy tests on a virtual clock",
@@ -34,7 +38,10 @@ COMMANDS: Final[Mapping[str, str]] = {
     "due": "计算时限并列出算式 / work out a deadline and show the arithmetic",
     "schema": "输出编辑器用的 JSON Schema / the JSON Schema for editors",
 }
-"""Name and one-line help, in the order in which an author needs them; the officer reads Chinese, the operator may not.
+"""Commands that work on files alone, in the order in which an author needs them."""
+
+COMMANDS: Final[Mapping[str, str]] = {**RUNNING, **WRITING}
+"""Every command; the officer reads Chinese, the operator may not.
 
 `name` is `command` in the module `duly.commands.<name>`. A command ends with code 0, with
 `ctx.exit(1)` if it did its work and the answer is bad news, or by raising `UserError`.
@@ -67,9 +74,10 @@ class CommandTable(click.Group):
             raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
-        """List the commands from the table, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        """List the commands from the tables, without importing them."""
+        for title, table in (("运行 / Running", RUNNING), ("编写规程 / Writing procedures", WRITING)):
+            with formatter.section(title):
+                formatter.write_dl(list(table.items()))
 
 
 @click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
