@@ -105,9 +105,13 @@ def _after(index: int, procedure: Procedure) -> tuple[str, ...]:
 
 
 def _judged(index: int, procedure: Procedure) -> tuple[str, ...]:
-    """The nearest tasks before a step: past approvals, notices and machines, to what somebody did."""
+    """The nearest tasks before an approval, past approvals and notices, to what somebody did; and what it ratifies.
+
+    A machine's work counts where somebody did it by hand, and so does the task before it.
+    """
     steps = {step.id: (number, step) for number, step in enumerate(procedure.steps)}
-    found: dict[str, None] = {}
+    own = procedure.steps[index]
+    found: dict[str, None] = {own.ratifies: None} if isinstance(own, Approve) and own.ratifies else {}
     seen: set[str] = set()
     frontier = list(_after(index, procedure))
     while frontier:
@@ -120,6 +124,8 @@ def _judged(index: int, procedure: Procedure) -> tuple[str, ...]:
         if isinstance(step, Task) and not (step.each and step.each.people):
             found[name] = None
         else:
+            if isinstance(step, Machine):
+                found[name] = None
             frontier.extend(_after(number, procedure))
     return tuple(found)
 

@@ -67,7 +67,7 @@ class StepPlan:
     gates: tuple[GatePlan, ...] = ()
     manner: Manner = Manner()
     judges: tuple[str, ...] = ()
-    """Of an approval: the tasks it decides about, the last ones before it, perhaps with other approvals in between."""
+    """Of an approval: the work it decides about, the last before it, and what it ratifies."""
     on_request: bool = False
     """Whether the step opens only when somebody asks for it."""
 

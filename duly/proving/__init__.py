@@ -1,0 +1,1 @@
+"""Proving: which procedures are proved, and what is said about them."""

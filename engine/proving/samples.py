@@ -1,0 +1,184 @@
+"""Samples: values to fill a field with, first those that make a difference, then others a requirement may want."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, Final
+
+from engine.program import Program
+from engine.proving.cast import Cast, all_who
+from engine.proving.literals import Literals
+from models.language.fields import (
+    ChoiceField,
+    DateTimeField,
+    DepartmentField,
+    FileField,
+    FormField,
+    NumberField,
+    PersonField,
+    TableField,
+    TextField,
+    YesNoField,
+)
+from models.language.steps import Wait
+
+ABSENT: Final = None
+"""Stands for a field that is left empty."""
+
+MOST_VARIANTS: Final = 6
+"""Values tried for one field; more would only repeat what some of them show."""
+
+_TEXTS: Final = ("已说明", "x", "X-1", "abc", "1", "123", "2026-001", "110101199001011237", "13800138000",
+                 "a@b.example", "https://a.example/b", "192.0.2.1")  # fmt: skip
+_TIMES: Final = tuple(
+    timedelta(minutes=minutes)
+    for minutes in (-60, -300, -3 * 1440, -40 * 1440, 60, 3 * 1440, 40 * 1440, 400 * 1440, -400 * 1440)
+)
+_SOON: Final = timedelta(days=10)
+
+
+class Samples:
+    """Values for the fields of one program."""
+
+    def __init__(self, program: Program, literals: Literals, cast: Cast) -> None:
+        self.literals = literals
+        self.cast = cast
+        self._wanted = frozenset(_names_needed(program))
+        self._due = frozenset(_due_fields(program))
+        self._plain: dict[str, Any] = {}
+
+    def deciding(self, path: str, field: FormField, now: datetime) -> list[Any]:
+        """Values of a field that conditions look at: at least one for each way they can turn out."""
+        found = list(islice(self._different(path, field, now), MOST_VARIANTS))
+        return found if field.required else [*found, ABSENT]
+
+    def plain(self, path: str, field: FormField, now: datetime) -> Any:
+        """One acceptable value of a field that no condition looks at; empty where it may be."""
+        if path in self._plain:
+            return self._plain[path]
+        if not field.required and path not in self._wanted and getattr(field, "default", None) is None:
+            value = ABSENT
+        else:
+            value = next(iter(self._different(path, field, now)))
+        if not isinstance(field, DateTimeField | TableField):
+            self._plain[path] = value
+        return value
+
+    def others(self, path: str, field: FormField, now: datetime) -> list[Any]:
+        """Everything worth trying when a requirement turns the usual values down."""
+        found = [*self._different(path, field, now), *self._unusual(path, field, now)]
+        unique = [value for n, value in enumerate(found) if value not in found[:n]]
+        return unique if field.required else [*unique, ABSENT]
+
+    def _different(self, path: str, field: FormField, now: datetime) -> Iterable[Any]:  # noqa: PLR0911 - one a kind of field
+        literals = self.literals.values.get(path, ())
+        match field:
+            case YesNoField():
+                first = field.must_be if field.must_be is not None else bool(field.default)
+                return [first] if field.must_be is not None else [first, not first]
+            case ChoiceField():
+                return _options(field, literals)
+            case NumberField():
+                return _numbers(field, literals)
+            case TextField():
+                texts = [one for one in literals if isinstance(one, str)]
+                return [*(one for one in _TEXTS if _fits(field, one)), *texts][: 1 + len(texts)] or ["x"]
+            case DateTimeField():
+                return [now + _SOON if path in self._due and not field.past_only else now]
+            case PersonField():
+                return [self.cast.somebody]
+            case DepartmentField():
+                return [self.cast.department(path.rpartition(".")[2])]
+            case FileField():
+                return ["proof.pdf"]
+            case TableField():
+                return self._tables(path, field, now)
+
+    def _unusual(self, path: str, field: FormField, now: datetime) -> Iterable[Any]:  # noqa: PLR0911 - one a kind of field
+        match field:
+            case ChoiceField():
+                return [one for one in field.options if one not in field.refuse]
+            case DateTimeField():
+                return [now + span for span in _TIMES if not field.past_only or span < timedelta()]
+            case PersonField():
+                return self.cast.people[:MOST_VARIANTS]
+            case DepartmentField():
+                return list(self.cast.organisation.departments)
+            case TextField():
+                return [one for one in _TEXTS if _fits(field, one)]
+            case TableField():
+                row = self._row(path, field, now)
+                return [self._spread(row, field, size) for size in self._sizes(path, field)]
+            case _:
+                return []
+
+    def _tables(self, path: str, field: TableField, now: datetime) -> Iterable[Any]:
+        """Tables of one and several rows, and one for each value of a column that makes a difference."""
+        row = self._row(path, field, now)
+        sizes = self._sizes(path, field)
+        yield [dict(row)] * max(1, field.at_least)
+        for name, column in field.columns.items():
+            where = f"{path}[].{name}"
+            if where in self.literals.values or isinstance(column, YesNoField):
+                for value in self.deciding(where, column, now)[1:]:
+                    yield [_filled({**row, name: value})] * max(1, field.at_least)
+        yield from ([dict(row)] * size for size in sizes if size != max(1, field.at_least))
+
+    def _sizes(self, path: str, field: TableField) -> list[int]:
+        compared = {size + more for size in self.literals.sizes.get(path, ()) for more in (-1, 0, 1)}
+        wanted = sorted({field.at_least, 2, *compared})
+        return [size for size in wanted if field.at_least <= size <= field.at_most]
+
+    def _row(self, path: str, field: TableField, now: datetime) -> Mapping[str, Any]:
+        return _filled({name: self.plain(f"{path}[].{name}", one, now) for name, one in field.columns.items()})
+
+    def _spread(self, row: Mapping[str, Any], field: TableField, size: int) -> list[Mapping[str, Any]]:
+        """Rows whose times lie a day apart, for requirements such as three attempts in four hours."""
+        times = [name for name, one in field.columns.items() if isinstance(one, DateTimeField) and name in row]
+        return [{**row, **{name: row[name] - timedelta(days=number) for name in times}} for number in range(size)]
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not ABSENT}
+
+
+def _options(field: ChoiceField, literals: Iterable[object]) -> list[str]:
+    """The default, every option some condition asks about, and one that none asks about."""
+    usable = [one for one in field.options if one not in field.refuse]
+    named = [one for one in usable if one in literals]
+    other = [one for one in usable if one not in literals][:1]
+    first = [one for one in usable if one == field.default]
+    return list(dict.fromkeys([*first, *other, *named]))
+
+
+def _numbers(field: NumberField, literals: Iterable[object]) -> list[float]:
+    numbers = [one for one in literals if isinstance(one, int | float) and not isinstance(one, bool)]
+    wanted = [one + more for one in numbers for more in (0, 1, -1)]
+    low, high = field.at_least, field.at_most
+    fitting = [one for one in wanted if (low is None or one >= low) and (high is None or one <= high)]
+    return list(dict.fromkeys(fitting)) or [low if low is not None else high if high is not None and high < 1 else 1]
+
+
+def _fits(field: TextField, text: str) -> bool:
+    return (
+        len(text) <= field.at_most
+        and text.casefold() not in {word.casefold() for word in field.forbid}
+        and (field.pattern is None or re.fullmatch(field.pattern, text) is not None)
+    )
+
+
+def _names_needed(program: Program) -> Iterable[str]:
+    """Fields by which people or times are found: an empty one would leave nobody, or no time, to find."""
+    for who in all_who(program):
+        yield from (one for one in (who.field, who.head_of, who.within, who.superior_of) if one)
+    yield from _due_fields(program)
+
+
+def _due_fields(program: Program) -> Iterable[str]:
+    """Fields that hold a time to come: a due time, or the end of a wait."""
+    for rule in program.rules.values():
+        yield from (one for one in (rule.source.at,) if one)
+    for plan in program.plans.values():
+        if isinstance(plan.step, Wait) and plan.step.until:
+            yield plan.step.until
