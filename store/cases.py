@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.case import Case
 from engine.draft import Decision
@@ -22,11 +22,22 @@ from engine.program import Program
 from models.tables import CaseRow, EntryRow
 from store.codec import decode_case
 from store.connection import Database
-from store.programs import Programs, next_number
+from store.programs import EDITION, Programs, next_number
 from store.writes import Writes
 
 _CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 _LEDGER: Final = EntryRow.__table__  # type: ignore[attr-defined]
+
+_READ_KNOWN: Final = select(_LEDGER.c.event_id).where(_LEDGER.c.event_id.in_(bindparam("ids", expanding=True)))
+_CASE: Final = (_CASES.c.id, _CASES.c.procedure, _CASES.c.version, _CASES.c.revision, _CASES.c.state)
+_READ_CASE: Final = select(*_CASE, EDITION.label("edition")).where(_CASES.c.id == bindparam("case"))
+# In the order of their numbers, so that two transactions with several cases never wait for each other in a ring.
+_LOCK_CASES: Final = (
+    select(*_CASE, EDITION.label("edition"))
+    .where(_CASES.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_CASES.c.id)
+    .with_for_update(of=_CASES)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +93,9 @@ def record_all(store: Store, recordings: Sequence[Recording], now: datetime) -> 
 
 def record_in(connection: Connection, store: Store, recordings: Sequence[Recording], now: datetime) -> list[Recorded]:
     """Record events in a transaction of the caller's."""
-    store.programs.refresh(connection)
-    known = _known(connection, [one.event_id for one in recordings])
     loaded = _load(connection, store.programs, {one.case_id for one in recordings})
+    # Asked with the cases locked: an event that another process was just recording is known by now.
+    known = set(connection.execute(_READ_KNOWN, {"ids": [one.event_id for one in recordings]}).scalars())
     writes, results = Writes(), []
     for one in recordings:
         if one.event_id in known:
@@ -108,7 +119,8 @@ def open_case(
     if connection is None:
         with store.database.writing() as own:
             return open_case(store, procedure, event, event_id, now, own)
-    store.programs.refresh(connection)
+    # One at a time: of two that open the same, the second finds what the first has opened.
+    store.programs.lock(connection)
     before = connection.execute(select(_LEDGER.c.case_id).where(_LEDGER.c.event_id == event_id)).scalar()
     if before is not None:
         known = _load(connection, store.programs, {before})[before]
@@ -126,10 +138,10 @@ def open_case(
 
 def load_case(connection: Connection, store: Store, case_id: str) -> tuple[Case, Program]:
     """A case and the program it runs on, for showing. Raises `UnknownName`."""
-    store.programs.refresh(connection)
-    row = connection.execute(select(_CASES).where(_CASES.c.id == case_id)).one_or_none()
+    row = connection.execute(_READ_CASE, {"case": case_id}).one_or_none()
     if row is None:
         raise UnknownName(f"there is no case {case_id}", "Check the number")
+    store.programs.refresh_to(connection, row.edition or 0)
     program = store.programs.version(connection, row.procedure, row.version)
     return decode_case(row.state, program), program
 
@@ -147,16 +159,10 @@ def _decide(one: Recording, loaded: dict[str, _Loaded], writes: Writes, now: dat
     return Recorded(one, decision.state, decision.effects)
 
 
-def _known(connection: Connection, event_ids: list[str]) -> set[str]:
-    rows = connection.execute(select(_LEDGER.c.event_id).where(_LEDGER.c.event_id.in_(event_ids)))
-    return set(rows.scalars())
-
-
 def _load(connection: Connection, programs: Programs, case_ids: set[str]) -> dict[str, _Loaded]:
-    # In the order of their numbers, so that two transactions with several cases never wait for each other in a ring.
-    query = select(_CASES).where(_CASES.c.id.in_(sorted(case_ids))).order_by(_CASES.c.id).with_for_update()
     found: dict[str, _Loaded] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_LOCK_CASES, {"ids": sorted(case_ids)}):
+        programs.refresh_to(connection, row.edition or 0)
         program = programs.version(connection, row.procedure, row.version)
         found[row.id] = _Loaded(decode_case(row.state, program), row.revision, program)
     return found

@@ -14,6 +14,11 @@ from engine.program import Program
 from models.language.fields import DateTimeField, FormField, TableField
 from models.language.steps import CAMPAIGN_STEPS, Approve, Machine, Step, Task
 
+_Fields = Mapping[str, FormField]
+
+_KEPT = "_codec_timed"
+"""Where a program keeps what this file works out of it, like a cached property."""
+
 _ENCODER = msgspec.json.Encoder()
 _CASE = msgspec.json.Decoder(Case)
 _EVENT: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
@@ -27,8 +32,12 @@ def encode_case(case: Case) -> bytes:
 def decode_case(text: bytes, program: Program) -> Case:
     """The state of a case; times inside facts and answers are told from texts by the fields of its procedure."""
     case = _CASE.decode(text)
-    facts = _revive(case.facts, program.procedure.form)
-    steps = {name: _revive_step(state, program, name) for name, state in case.steps.items()}
+    form, timed = _timed(program)
+    facts = _revive(case.facts, form) if form else case.facts
+    steps = dict(case.steps)
+    for name, (fields, columns) in timed.items():
+        if name in steps:
+            steps[name] = _revive_step(steps[name], fields, columns)
     return replace(case, facts=facts, steps=steps)
 
 
@@ -47,36 +56,49 @@ def decode_event(text: str) -> Event:
     return _EVENT.decode(text)
 
 
-def _revive_step(state: StepState, program: Program, name: str) -> StepState:
-    step = program.plans[name].step if name in program.plans else None
-    fields: Mapping[str, FormField] = {}
+def _timed(program: Program) -> tuple[_Fields, Mapping[str, tuple[_Fields, _Fields]]]:
+    """The form if it holds times; and the steps whose fields, or the rows they are carried out for, hold some.
+
+    Kept with the program, because it is asked for at every click.
+    """
+    found: tuple[_Fields, dict[str, tuple[_Fields, _Fields]]] | None = program.__dict__.get(_KEPT)
+    if found is None:
+        form = program.procedure.form
+        both = {name: (_fields(plan.step), _columns(plan.step, program)) for name, plan in program.plans.items()}
+        steps = {name: one for name, one in both.items() if _has_times(one[0]) or _has_times(one[1])}
+        found = program.__dict__[_KEPT] = (form if _has_times(form) else {}, steps)
+    return found
+
+
+def _fields(step: Step) -> _Fields:
     if isinstance(step, Task | Approve):
-        fields = step.fields
-    elif isinstance(step, Machine):
-        fields = step.outputs
-    columns = _columns(step, program)
-    if not (_has_times(fields) or _has_times(columns)) or not (state.values or state.slots):
+        return step.fields
+    return step.outputs if isinstance(step, Machine) else {}
+
+
+def _revive_step(state: StepState, fields: _Fields, columns: _Fields) -> StepState:
+    if not state.values and not state.slots:
         return state
     slots = {key: _revive_slot(slot, fields, columns) for key, slot in state.slots.items()}
     return replace(state, values=_revive(state.values, fields), slots=slots)
 
 
-def _columns(step: Step | None, program: Program) -> Mapping[str, FormField]:
+def _columns(step: Step, program: Program) -> _Fields:
     """The columns of the table that a step is carried out for, row by row."""
     each = step.each if isinstance(step, CAMPAIGN_STEPS) else None
     table = program.procedure.form.get(each.rows) if each and each.rows else None
     return {**table.columns} if isinstance(table, TableField) else {}
 
 
-def _revive_slot(slot: Slot, fields: Mapping[str, FormField], columns: Mapping[str, FormField]) -> Slot:
+def _revive_slot(slot: Slot, fields: Mapping[str, FormField], columns: _Fields) -> Slot:
     return replace(slot, values=_revive(slot.values, fields), row=_revive(slot.row, columns) if slot.row else slot.row)
 
 
-def _has_times(fields: Mapping[str, FormField]) -> bool:
+def _has_times(fields: _Fields) -> bool:
     return any(isinstance(field, DateTimeField | TableField) for field in fields.values())
 
 
-def _revive(values: Mapping[str, Any], fields: Mapping[str, FormField]) -> dict[str, Any]:
+def _revive(values: Mapping[str, Any], fields: _Fields) -> dict[str, Any]:
     found = dict(values)
     for name, field in fields.items():
         value = found.get(name)

@@ -23,7 +23,7 @@ class Database:
 
     def _connect(self, url: str, pool_size: int) -> Engine:
         if not self.is_sqlite:
-            return create_engine(url, pool_size=pool_size, pool_pre_ping=True, max_overflow=10)
+            return create_engine(url, pool_size=pool_size, max_overflow=10)
         engine = create_engine(
             url, poolclass=QueuePool, pool_size=pool_size, max_overflow=10, connect_args={"check_same_thread": False}
         )

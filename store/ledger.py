@@ -10,15 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from models.tables import EntryRow, HeadRow
+from store.sending import Statement, send
 
 GENESIS: Final = "0" * 64
 """The hash before the first entry."""
 
 _LEDGER: Final = EntryRow.__table__  # type: ignore[attr-defined]
 _HEAD: Final = HeadRow.__table__  # type: ignore[attr-defined]
+
+# Written out once: building a statement anew for every click costs more than carrying it out.
+_LOCK_HEAD: Final = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
+_MOVE_HEAD: Final = Statement(
+    update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
+)
+_ADD: Final = Statement(insert(_LEDGER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,18 @@ class Fault:
 
 
 def append(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Add entries in order. The head is locked until the transaction ends, so no two writers share a place."""
+    """Add entries in order."""
+    send(connection, entries_for(connection, entries))
+
+
+def entries_for(connection: Connection, entries: Sequence[Entry]) -> tuple[tuple[Statement, list[dict[str, Any]]], ...]:
+    """What adds entries in order, to be sent with other writes.
+
+    The head is locked until the transaction ends, so no two writers share a place.
+    """
     if not entries:
-        return
-    head = connection.execute(select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()).one_or_none()
+        return ()
+    head = connection.execute(_LOCK_HEAD).one_or_none()
     if head is None:
         connection.execute(insert(_HEAD).values(id=1, seq=0, hash=GENESIS))
     seq, previous = (head.seq, head.hash) if head else (0, GENESIS)
@@ -63,8 +79,7 @@ def append(connection: Connection, entries: Sequence[Entry]) -> None:
             }
         )  # fmt: skip
         previous = digest
-    connection.execute(insert(_LEDGER), rows)
-    connection.execute(update(_HEAD).where(_HEAD.c.id == 1).values(seq=seq, hash=previous))
+    return (_ADD, rows), (_MOVE_HEAD, [{"new_seq": seq, "new_hash": previous}])
 
 
 def entry_hash(previous: str, seq: int, entry: Entry) -> str:

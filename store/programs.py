@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.company import Company
 from engine.compiling import compile_procedure
@@ -22,6 +22,13 @@ from models.tables import CounterRow, PageRow
 _PAGES: Final = PageRow.__table__  # type: ignore[attr-defined]
 _COUNTERS: Final = CounterRow.__table__  # type: ignore[attr-defined]
 _EDITION: Final = "edition"
+
+EDITION: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == _EDITION).scalar_subquery()
+"""The number of the edition in force, to be read along with something else."""
+
+_LOCK_EDITION: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == _EDITION).with_for_update()
+_READ_COUNTER: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == bindparam("counter"))
+_COUNT_ON: Final = update(_COUNTERS).where(_COUNTERS.c.name == bindparam("counter")).values(value=_COUNTERS.c.value + 1)
 
 
 class NotPublished(LookupError):  # noqa: N818 - it says what is the case, like the engine's refusals
@@ -61,7 +68,10 @@ class Programs:
 
     def refresh(self, connection: Connection) -> None:
         """Read the rulebook again if anything has been published since."""
-        edition = _edition(connection)
+        self.refresh_to(connection, _edition(connection))
+
+    def refresh_to(self, connection: Connection, edition: int) -> None:
+        """The same for whoever has read the number of the edition in force already."""
         if edition == self.edition:
             return
         rows = connection.execute(select(_PAGES).where(_PAGES.c.current.is_(True)).order_by(_PAGES.c.name)).all()
@@ -70,6 +80,10 @@ class Programs:
         self._known = {}
         self._company = None
         self.edition = edition
+
+    def lock(self, connection: Connection) -> None:
+        """Refresh, and let nobody else pass here until the transaction ends."""
+        self.refresh_to(connection, int(connection.execute(_LOCK_EDITION).scalar() or 0))
 
     def current(self, connection: Connection, procedure: str) -> Program:
         """The version in force. Raises `NotPublished`."""
@@ -80,7 +94,9 @@ class Programs:
 
     def version(self, connection: Connection, procedure: str, version: str) -> Program:
         """One version, in the company of today. Raises `NotPublished`."""
-        known = self._known.get((procedure, version))
+        # Held fast: what is compiled here must not end up in the shelf of a newer edition, found by another thread.
+        shelf = self._known
+        known = shelf.get((procedure, version))
         if known is not None:
             return known
         query = select(_PAGES.c.name, _PAGES.c.text).where(_PAGES.c.procedure == procedure, _PAGES.c.version == version)
@@ -88,7 +104,7 @@ class Programs:
         if row is None:
             raise NotPublished(f"version {version} of `{procedure}` is not published")
         program = compile_procedure(_page(row.name, row.text).content, self.company, version)
-        self._known[procedure, version] = program
+        shelf[procedure, version] = program
         return program
 
 
@@ -138,8 +154,7 @@ def _page(name: str, text: str) -> Page:
 
 
 def _edition(connection: Connection) -> int:
-    found = connection.execute(select(_COUNTERS.c.value).where(_COUNTERS.c.name == _EDITION)).scalar()
-    return int(found or 0)
+    return int(connection.execute(select(EDITION)).scalar() or 0)
 
 
 def _next_edition(connection: Connection) -> None:
@@ -148,7 +163,6 @@ def _next_edition(connection: Connection) -> None:
 
 def next_number(connection: Connection, name: str) -> int:
     """The next number of a counter, from 1; two transactions never get the same."""
-    counter = _COUNTERS.c.name == name
-    if not connection.execute(update(_COUNTERS).where(counter).values(value=_COUNTERS.c.value + 1)).rowcount:
+    if not connection.execute(_COUNT_ON, {"counter": name}).rowcount:
         connection.execute(insert(_COUNTERS).values(name=name, value=1))
-    return int(connection.execute(select(_COUNTERS.c.value).where(counter)).scalar_one())
+    return int(connection.execute(_READ_COUNTER, {"counter": name}).scalar_one())

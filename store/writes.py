@@ -13,7 +13,8 @@ from engine.effects import CaseEnded, Notice, OpenCase, RunMachine, mails
 from engine.events import ChildClosed, Event, TimerFired
 from models.tables import AssignmentRow, CaseRow, FollowUpRow, LetterRow, WorkRow
 from store.codec import encode_case, encode_entry, encode_event
-from store.ledger import Entry, append
+from store.ledger import Entry, entries_for
+from store.sending import Statement, send
 
 _CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 _ASSIGNMENTS: Final = AssignmentRow.__table__  # type: ignore[attr-defined]
@@ -24,10 +25,15 @@ _WORK: Final = WorkRow.__table__  # type: ignore[attr-defined]
 _CHANGED: Final = (
     "version", "revision", "status", "outcome", "owner", "closed_at", "next_due", "state", "set_aside_until", "trouble",
 )  # fmt: skip
-_UPDATE_CASE: Final = (
+_UPDATE_CASE: Final = Statement(
     update(_CASES).where(_CASES.c.id == bindparam("case")).values({name: bindparam(name) for name in _CHANGED})
 )
-_END_ASSIGNMENT: Final = (
+_ADD_CASE: Final = Statement(insert(_CASES))
+_ADD_ASSIGNMENT: Final = Statement(insert(_ASSIGNMENTS))
+_ADD_LETTER: Final = Statement(insert(_OUTBOX))
+_ADD_FOLLOW_UP: Final = Statement(insert(_FOLLOW_UPS))
+_ADD_WORK: Final = Statement(insert(_WORK))
+_END_ASSIGNMENT: Final = Statement(
     update(_ASSIGNMENTS)
     .where(_ASSIGNMENTS.c.id == bindparam("assignment"))
     .values(status=bindparam("new_status"), ended_at=bindparam("ended"))
@@ -116,19 +122,20 @@ class Writes:
         self.follow_ups.append({"event_id": event_id, "case_id": case_id, "body": body, "created_at": now})
 
     def write(self, connection: Connection) -> None:
-        """Write everything; each table once."""
-        for statement, rows in (
-            (insert(_CASES), list(self.new_cases.values())),
-            (_UPDATE_CASE, list(self.cases.values())),
-            (insert(_ASSIGNMENTS), list(self.asked.values())),
-            (_END_ASSIGNMENT, self.ended),
-            (insert(_OUTBOX), self.letters),
-            (insert(_FOLLOW_UPS), self.follow_ups),
-            (insert(_WORK), self.work),
-        ):
-            if rows:
-                connection.execute(statement, rows)
-        append(connection, self.entries)
+        """Write everything, each table once. The head of the ledger is locked last, because everybody waits for it."""
+        send(
+            connection,
+            (
+                (_ADD_CASE, list(self.new_cases.values())),
+                (_UPDATE_CASE, list(self.cases.values())),
+                (_ADD_ASSIGNMENT, list(self.asked.values())),
+                (_END_ASSIGNMENT, self.ended),
+                (_ADD_LETTER, self.letters),
+                (_ADD_FOLLOW_UP, self.follow_ups),
+                (_ADD_WORK, self.work),
+                *entries_for(connection, self.entries),
+            ),
+        )
 
 
 def _case_row(case: Case, revision: int) -> dict[str, Any]:
