@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -20,11 +20,14 @@ from models.language.steps import PEOPLE_STEPS, Approve
 def digest(facts: Mapping[str, Any], names: Iterable[str]) -> str:
     """A fingerprint (SHA-256, hexadecimal) of the named facts, the same for the same values in any order of keys."""
     shown = {name: facts.get(name) for name in names}
-    return hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False, default=_plain).encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(shown).encode()).hexdigest()
 
 
 def _plain(value: object) -> str:
     return format_moment(value) if isinstance(value, datetime) else str(value)
+
+
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=_plain)
 
 
 def ask(draft: Draft, name: str) -> None:

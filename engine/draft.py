@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -71,11 +70,15 @@ class Draft:
         self.starting: dict[str, Rule] = {}
         self.touched: set[str] = set()
         self.view = View(self)
+        self._modes: frozenset[str] | None = None
+        self._by_person = {(one.step, one.person, one.key): one for one in self.assignments.values()}
 
-    @cached_property
+    @property
     def modes(self) -> frozenset[str]:
         """Modes that are on now."""
-        return self.company.modes_at(self.now)
+        if self._modes is None:
+            self._modes = self.company.modes_at(self.now)
+        return self._modes
 
     def plan(self, step: str) -> StepPlan:
         """The plan of a step. Raises `UnknownName`."""
@@ -145,23 +148,19 @@ class Draft:
         for person in people:
             self.effects.append(replace(notice, to=person.person))
 
-    @cached_property
-    def _asked(self) -> dict[tuple[str, str, str | None], Assignment]:
-        return {(one.step, one.person, one.key): one for one in self.assignments.values()}
-
     def give(self, one: Assignment) -> None:
         """Ask a person; `asked_for` says whether they are asked already."""
-        self._asked[one.step, one.person, one.key] = one
+        self._by_person[one.step, one.person, one.key] = one
         self.assignments[one.id] = one
 
     def drop(self, one: Assignment) -> None:
         """Ask a person no longer."""
-        self._asked.pop((one.step, one.person, one.key), None)
+        self._by_person.pop((one.step, one.person, one.key), None)
         del self.assignments[one.id]
 
     def asked_for(self, step: str, person: str, key: str | None) -> Assignment | None:
         """The open assignment of a person for exactly this step and key; found at once, however many there are."""
-        return self._asked.get((step, person, key))
+        return self._by_person.get((step, person, key))
 
     def assigned(self, step: str) -> list[Assignment]:
         """The open assignments of a step."""

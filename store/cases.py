@@ -7,10 +7,10 @@ owed, machine work and the ledger entry. It commits together or not at all, and 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, CursorResult, bindparam, select
 
 from engine.case import Case
 from engine.draft import Decision
@@ -28,9 +28,11 @@ from store.writes import Writes
 _CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 _LEDGER: Final = EntryRow.__table__  # type: ignore[attr-defined]
 
-_READ_KNOWN: Final = select(_LEDGER.c.event_id).where(_LEDGER.c.event_id.in_(bindparam("ids", expanding=True)))
+_READ_EVENT: Final = select(_LEDGER.c.event_id).where(_LEDGER.c.event_id == bindparam("event"))
+_READ_EVENTS: Final = select(_LEDGER.c.event_id).where(_LEDGER.c.event_id.in_(bindparam("ids", expanding=True)))
 _CASE: Final = (_CASES.c.id, _CASES.c.procedure, _CASES.c.version, _CASES.c.revision, _CASES.c.state)
 _READ_CASE: Final = select(*_CASE, EDITION.label("edition")).where(_CASES.c.id == bindparam("case"))
+_LOCK_CASE: Final = _READ_CASE.with_for_update(of=_CASES)
 # In the order of their numbers, so that two transactions with several cases never wait for each other in a ring.
 _LOCK_CASES: Final = (
     select(*_CASE, EDITION.label("edition"))
@@ -95,7 +97,7 @@ def record_in(connection: Connection, store: Store, recordings: Sequence[Recordi
     """Record events in a transaction of the caller's."""
     loaded = _load(connection, store.programs, {one.case_id for one in recordings})
     # Asked with the cases locked: an event that another process was just recording is known by now.
-    known = set(connection.execute(_READ_KNOWN, {"ids": [one.event_id for one in recordings]}).scalars())
+    known = _known(connection, [one.event_id for one in recordings])
     writes, results = Writes(), []
     for one in recordings:
         if one.event_id in known:
@@ -159,9 +161,21 @@ def _decide(one: Recording, loaded: dict[str, _Loaded], writes: Writes, now: dat
     return Recorded(one, decision.state, decision.effects)
 
 
+def _known(connection: Connection, event_ids: list[str]) -> set[str]:
+    if len(event_ids) == 1:  # what an approver waits for; a list is taken apart anew each time
+        return set(connection.execute(_READ_EVENT, {"event": event_ids[0]}).scalars())
+    return set(connection.execute(_READ_EVENTS, {"ids": event_ids}).scalars())
+
+
+def _locked(connection: Connection, case_ids: set[str]) -> CursorResult[Any]:
+    if len(case_ids) == 1:
+        return connection.execute(_LOCK_CASE, {"case": next(iter(case_ids))})
+    return connection.execute(_LOCK_CASES, {"ids": sorted(case_ids)})
+
+
 def _load(connection: Connection, programs: Programs, case_ids: set[str]) -> dict[str, _Loaded]:
     found: dict[str, _Loaded] = {}
-    for row in connection.execute(_LOCK_CASES, {"ids": sorted(case_ids)}):
+    for row in _locked(connection, case_ids):
         programs.refresh_to(connection, row.edition or 0)
         program = programs.version(connection, row.procedure, row.version)
         found[row.id] = _Loaded(decode_case(row.state, program), row.revision, program)

@@ -44,7 +44,7 @@ steps:
 """
 
 ORDINARY: Final = 4_000
-"""Decisions a second that an ordinary step must reach on the slowest machine; 12,000 to 20,000 are usual."""
+"""Decisions a second that an ordinary step must reach on the slowest machine; about 21,000 are usual."""
 
 
 @cache
