@@ -33,7 +33,7 @@ class CaseRow(SQLModel, table=True):
     """The present state of one case; `state` is the engine's value as JSON."""
 
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_due", "next_due", "id"),)
+    __table_args__ = (Index("ix_cases_due", "next_due", "id"), Index("ix_cases_unshown", "unshown", "next_due"))
 
     id: str = Field(primary_key=True, max_length=40)
     procedure: str = Field(index=True, max_length=80)
@@ -53,6 +53,8 @@ class CaseRow(SQLModel, table=True):
     set_aside_until: datetime | None = moment()
     """When a case whose timer could not be processed is tried again."""
     trouble: str | None = Field(default=None, sa_column=Column(Text))
+    unshown: bool = Field(default=True)
+    """Whether Prefect has still to be told of its last change."""
     state: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
@@ -169,6 +171,10 @@ class WorkRow(SQLModel, table=True):
     status: str = Field(index=True, max_length=12)
     created_at: datetime = moment(nullable=False)
     ended_at: datetime | None = moment()
+    claim: str | None = Field(default=None, max_length=120)
+    """The worker that has it in hand."""
+    claimed_until: datetime | None = moment()
+    """When it is free for another worker; by the clock on the wall."""
 
 
 class PageRow(SQLModel, table=True):
@@ -204,7 +210,7 @@ class RunRow(SQLModel, table=True):
     case_id: str = Field(primary_key=True, max_length=40)
     flow_run_id: str = Field(max_length=40)
     revision: int
-    """The revision that was last shown; an older one than the case's is to be brought up to date."""
+    """The revision that was last shown."""
 
 
 class HeartbeatRow(SQLModel, table=True):
@@ -220,3 +226,22 @@ class HeartbeatRow(SQLModel, table=True):
     """By the clock on the wall, like `started_at`."""
     note: str = Field(default="", max_length=300)
     """What it has to say of itself, e.g. that its mail server cannot be reached."""
+
+
+class SlotRow(SQLModel, table=True):
+    """How far a schedule has been carried out: the last time at which it began something."""
+
+    __tablename__ = "schedule_slots"
+
+    schedule: str = Field(primary_key=True, max_length=120)
+    """Procedure and number of the start, e.g. `patrol/2`."""
+    last: datetime = moment(nullable=False)
+
+
+class InstallationRow(SQLModel, table=True):
+    """What an installation knows of itself, by name: its id, for example."""
+
+    __tablename__ = "installation"
+
+    name: str = Field(primary_key=True, max_length=40)
+    value: str = Field(max_length=200)

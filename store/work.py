@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 
 from engine.events import Finished
 from models.tables import CaseRow, RunRow, WorkRow
@@ -61,14 +61,12 @@ def finish_work(store: Store, work: Work, event: Finished, now: datetime) -> Rec
 
 
 def outdated_runs(store: Store, most: int = 200) -> list[Shown]:
-    """Cases whose flow run shows an older revision, or that have none; closed cases without a run are left out."""
+    """Cases that Prefect shows as they were, or not at all: the soonest deadline first, so that its board is right."""
     query = (
         select(_CASES.c.id, _CASES.c.revision, _RUNS.c.flow_run_id)
         .join(_RUNS, _RUNS.c.case_id == _CASES.c.id, isouter=True)
-        .where(
-            or_(_RUNS.c.revision != _CASES.c.revision, (_RUNS.c.case_id.is_(None)) & (_CASES.c.status == "open")),
-        )
-        .order_by(_CASES.c.id)
+        .where(_CASES.c.unshown.is_(True))
+        .order_by(_CASES.c.next_due.is_(None), _CASES.c.next_due, _CASES.c.id)
         .limit(most)
     )
     with store.database.reading() as connection:
@@ -81,6 +79,9 @@ def keep_run(store: Store, case_id: str, flow_run_id: str, revision: int) -> Non
         values = {"flow_run_id": flow_run_id, "revision": revision}
         if not connection.execute(update(_RUNS).where(_RUNS.c.case_id == case_id).values(values)).rowcount:
             connection.execute(insert(_RUNS).values(case_id=case_id, **values))
+        # A case that has moved on meanwhile is still to be shown.
+        same = (_CASES.c.id == case_id) & (_CASES.c.revision == revision)
+        connection.execute(update(_CASES).where(same).values(unshown=False))
 
 
 def known_run(store: Store) -> str | None:
@@ -96,3 +97,4 @@ def forget_runs(store: Store) -> None:
     """Prefect has lost its runs: all are to be made again."""
     with store.database.writing() as connection:
         connection.execute(delete(_RUNS))
+        connection.execute(update(_CASES).where(_CASES.c.status == "open").values(unshown=True))

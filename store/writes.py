@@ -24,6 +24,7 @@ _WORK: Final = WorkRow.__table__  # type: ignore[attr-defined]
 
 _CHANGED: Final = (
     "version", "revision", "status", "outcome", "owner", "closed_at", "next_due", "state", "set_aside_until", "trouble",
+    "unshown",
 )  # fmt: skip
 _UPDATE_CASE: Final = Statement(
     update(_CASES).where(_CASES.c.id == bindparam("case")).values({name: bindparam(name) for name in _CHANGED})
@@ -142,7 +143,7 @@ def _case_row(case: Case, revision: int) -> dict[str, Any]:
     return {
         "version": case.version, "revision": revision, "status": "closed" if case.closed_at else "open",
         "outcome": case.outcome, "owner": case.owner, "closed_at": case.closed_at, "next_due": case.next_due,
-        "state": encode_case(case), "set_aside_until": None, "trouble": None,
+        "state": encode_case(case), "set_aside_until": None, "trouble": None, "unshown": True,
     }  # fmt: skip
 
 

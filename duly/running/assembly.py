@@ -20,7 +20,7 @@ from notifications.outbound.envelope import BadAddress
 from notifications.outbound.post import Post
 from store.cases import Store
 from store.connection import Database
-from store.schema import upgrade
+from store.schema import NewerSchema, upgrade
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -47,6 +47,8 @@ def open_database(settings: Settings) -> Database:
     try:
         database = Database(settings.database, pool_size=POOL)
         upgrade(database)
+    except NewerSchema as error:
+        raise UserError(f"{error}.", "install the version of Duly that you had, or a newer one.") from None
     except (ArgumentError, ImportError) as error:
         raise UserError(
             f"the database URL cannot be used: {type(error).__name__}.",

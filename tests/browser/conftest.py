@@ -15,7 +15,7 @@ from store.cases import Store
 from tests.integration.conftest import database, postgres, store
 from tests.web.site import Site
 
-__all__ = ["database", "postgres", "store"]
+__all__ = ["database", "empty_database", "postgres", "store"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 

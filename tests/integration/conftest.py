@@ -1,22 +1,18 @@
 """Real databases for tests: SQLite in a file, and a PostgreSQL server of our own."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
-from sqlmodel import SQLModel
 
-from models.language.moments import parse_moment
 from store.cases import Store
 from store.connection import Database
-from store.programs import Published, publish
+from store.programs import publish
+from store.schema import upgrade
+from tests.integration.samples import EARLY, sample_files
 from tests.web.site import Site
-
-POLICIES = Path(__file__).parents[2] / "policies_as_yaml"
-EARLY: datetime = parse_moment("2026-01-05 09:00")
 
 
 @pytest.fixture(scope="session")
@@ -32,8 +28,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database of each kind."""
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of each kind in which there is nothing yet."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'duly.db'}"
     else:
@@ -45,22 +41,23 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         admin.dispose()
         url = make_url(server).set(database=name).render_as_string(hide_password=False)
     found = Database(url)
-    SQLModel.metadata.create_all(found.engine)
     yield found
     found.close()
+
+
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    """An empty database of each kind, up to date."""
+    upgrade(empty_database)
+    return empty_database
 
 
 @pytest.fixture
 def store(database: Database) -> Store:
     """A store with the sample company and its procedures published."""
     found = Store(database)
-    files = [
-        Published(path.relative_to(POLICIES).as_posix(), path.read_text(encoding="utf-8"))
-        for path in sorted(POLICIES.rglob("*.yaml"))
-        if "tests" not in path.parts
-    ]
     with database.writing() as connection:
-        publish(connection, files, "gao.xiang", EARLY)
+        publish(connection, sample_files(), "gao.xiang", EARLY)
     return found
 
 

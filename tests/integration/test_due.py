@@ -9,7 +9,7 @@ from engine.events import Opened
 from models.language.moments import parse_moment
 from store.cases import Store, load_case, open_case
 from store.due import next_due, sweep
-from tests.integration.test_recording import at, complaint
+from tests.integration.records import at, complaint
 
 
 def planned(store: Store, case_id: str) -> list[str]:

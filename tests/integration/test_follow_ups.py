@@ -5,7 +5,7 @@ from sqlalchemy import text
 from engine.events import Done
 from store.cases import Recording, Store, record
 from store.follow_ups import follow
-from tests.integration.test_recording import at, complaint
+from tests.integration.records import at, complaint
 
 
 def test_a_procedure_that_is_not_published_is_reported_once(store: Store) -> None:

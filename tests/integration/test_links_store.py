@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from store.cases import Store, record
 from store.links import find_link, keep_link
-from tests.integration.test_recording import at, complaint, forward
+from tests.integration.records import at, complaint, forward
 
 
 def linked(store: Store) -> str:

@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from store.cases import Store
 from store.outbox import CLAIM, LostClaim, claim_letters, postponed, put_back, refused, sent, superseded
-from tests.integration.test_recording import at, complaint
+from tests.integration.records import at, complaint
 
 
 def test_a_claimed_letter_is_not_claimed_twice(store: Store) -> None:

@@ -18,7 +18,6 @@ import pytest
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.settings import PREFECT_API_URL, temporary_settings
-from sqlmodel import SQLModel
 
 from engine.events import Done, Opened
 from flows.deployments import apply
@@ -29,8 +28,9 @@ from models.language.moments import parse_moment
 from store.cases import Recording, Store, open_case, record
 from store.connection import Database
 from store.programs import Published, next_number, publish
+from store.schema import upgrade
 from tasks.registry import Tools, registry
-from tests.integration.conftest import EARLY, POLICIES
+from tests.integration.samples import EARLY, POLICIES
 
 # Prefect leaves sockets to the garbage collector when an event loop ends.
 pytestmark = [
@@ -102,7 +102,7 @@ def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
 def services(tmp_path: Path) -> Iterator[Services]:
     """A store on SQLite with the sample company and a procedure with machine work."""
     database = Database(f"sqlite:///{tmp_path / 'duly.db'}")
-    SQLModel.metadata.create_all(database.engine)
+    upgrade(database)
     store = Store(database)
     names = ["organisation.yaml", "ladders.yaml", "terms.yaml", "modes.yaml", "calendars/2026.yaml"]
     files = [Published(name, (POLICIES / name).read_text(encoding="utf-8")) for name in names]

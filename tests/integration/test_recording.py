@@ -1,35 +1,16 @@
 """Recording: state, assignments, outbox and ledger change together, once, or not at all."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select, text
 
-from engine.case import Case
 from engine.errors import AlreadyDecided, NotAsked
-from engine.events import Done, Opened, TimerFired
-from models.language.moments import parse_moment
+from engine.events import TimerFired
 from models.tables import AssignmentRow, EntryRow, LetterRow
-from store.cases import Recorded, Recording, Store, load_case, open_case, record
+from store.cases import Recorded, Recording, Store, load_case, record
 from store.ledger import verify
-
-
-def at(clock: str) -> datetime:
-    return parse_moment(f"2026-03-10 {clock}")
-
-
-def complaint(store: Store, event_id: str = "form-1") -> Case:
-    facts = {"customer": "张三", "channel": "phone", "received_at": "2026-03-10 10:00", "subject": "延误"}
-    recorded = open_case(
-        store, "complaint-handling", Opened(case="", by="zhao.lei", facts=facts), event_id, at("10:00")
-    )
-    assert recorded.state is not None
-    return recorded.state
-
-
-def forward(case: Case, event_id: str = "click-1", by: str = "zhao.lei") -> Recording:
-    return Recording(case.id, Done(step="forward", by=by, values={"department": "delivery"}), event_id)
+from tests.integration.records import at, complaint, forward, unguard
 
 
 def count(store: Store, table: type) -> int:
@@ -117,6 +98,7 @@ def test_the_ledger_holds(store: Store) -> None:
 def test_the_ledger_shows_what_was_done_to_it(store: Store, damage: str, said: str) -> None:
     record(store, forward(complaint(store)), at("10:40"))
     with store.database.writing() as connection:
+        unguard(connection)
         connection.execute(text(damage.replace(" by ", ' "by" ')))
     with store.database.reading() as connection:
         faults = [fault.what for fault in verify(connection)]

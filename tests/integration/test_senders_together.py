@@ -9,7 +9,7 @@ from store.cases import Store
 from store.links import find_link
 from store.outbox import CLAIM, claim_letters
 from tests.integration.post_office import Clock, Server, Stage, post, serving
-from tests.integration.test_recording import at, complaint
+from tests.integration.records import at, complaint
 
 
 def test_two_senders_send_every_letter_once(store: Store) -> None:

@@ -14,7 +14,7 @@ from notifications.outbound.sender import send_batch
 from store.cases import Store, record
 from store.outbox import claim_letters
 from tests.integration.post_office import CUT, SILENCE, Answer, Clock, Server, Stage, post, serving
-from tests.integration.test_recording import at, complaint, forward
+from tests.integration.records import at, complaint, forward
 
 # What a server answers is one thing and the database another: the outbox itself is tested on both.
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

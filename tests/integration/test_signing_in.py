@@ -15,7 +15,7 @@ from notifications.outbound.post import Report
 from notifications.outbound.sender import send_batch
 from store.cases import Store
 from tests.integration.post_office import Clock, Server, post, serving
-from tests.integration.test_recording import at, complaint
+from tests.integration.records import at, complaint
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
