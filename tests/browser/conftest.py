@@ -12,7 +12,7 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from store.cases import Store
-from tests.integration.conftest import database, postgres, store
+from tests.integration.conftest import database, empty_database, postgres, store
 from tests.web.site import Site
 
 __all__ = ["database", "empty_database", "postgres", "store"]

@@ -7,7 +7,7 @@ from engine.case import Case
 from engine.events import Decided
 from tests.web.site import TOKEN, Site
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 PHONE = {"width": 390, "height": 844}
 

@@ -17,7 +17,7 @@ from tests.integration.post_office import CUT, SILENCE, Answer, Clock, Server, S
 from tests.integration.records import at, complaint, forward
 
 # What a server answers is one thing and the database another: the outbox itself is tested on both.
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 STAGES: list[Stage] = ["EHLO", "MAIL", "RCPT", "DATA", "DOT"]
 

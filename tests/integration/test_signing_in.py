@@ -17,7 +17,7 @@ from store.cases import Store
 from tests.integration.post_office import Clock, Server, post, serving
 from tests.integration.records import at, complaint
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from httpx import Response
 from tests.integration.test_web_forms import FILLED
 from tests.web.site import Site, decide, hidden, opened
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 PDF = b"%PDF-1.7 a quotation"
 SHA256 = hashlib.sha256(PDF).hexdigest()

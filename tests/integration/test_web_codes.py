@@ -11,7 +11,7 @@ from engine.case import Case
 from engine.events import Decided
 from tests.web.site import Site, decide, opened
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 
 def asked_for_code(site: Site) -> tuple[Case, TestClient, Response]:

@@ -7,7 +7,7 @@ import pytest
 from engine.events import Amended, Decided
 from tests.web.site import Site, decide, opened
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 
 def test_one_that_was_never_sent(site: Site) -> None:

@@ -10,7 +10,7 @@ from engine.case import Case
 from models.tables import EntryRow
 from tests.web.site import TOKEN, Site, decide, hidden, opened
 
-on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+on_sqlite = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 
 def entries(site: Site) -> int:

@@ -11,7 +11,7 @@ from models.tables import CaseRow
 from tests.web.site import Site, hidden
 from web.forms.page import TRAP
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 FILLED = {
     "f.subject": "打印机", "f.why": "旧机\r\n损坏", "f.amount": "1,200.5", "f.urgent": "yes", "f.kind": "hardware",

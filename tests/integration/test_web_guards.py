@@ -9,7 +9,7 @@ from sqlalchemy import text
 from tests.web.site import Site, hidden, opened
 from web.logs import WithoutTokens
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 
 def test_every_answer_carries_the_headers(site: Site) -> None:

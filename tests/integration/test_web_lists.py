@@ -9,7 +9,7 @@ from store.cases import open_case
 from store.due import sweep
 from tests.web.site import Site, hidden
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 
 def test_my_list_shows_what_i_am_asked_and_by_when(site: Site) -> None:

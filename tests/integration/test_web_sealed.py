@@ -8,7 +8,7 @@ from store.cases import open_case
 from store.programs import Published, publish
 from tests.web.site import FACTS, PURCHASE, Site, decide, hidden, opened
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 
 def tip(site: Site) -> Case:

@@ -11,7 +11,7 @@ from store.credentials import keep_password_hash
 from tests.web.site import Site, hidden
 from web.signin.passwords import hash_password
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 EMAIL = "wang.fang@mingchuan.example"
 PASSWORD = "六个 字的 句子 很 好记"  # noqa: S105 - of a test
