@@ -2,8 +2,10 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
+from uuid import uuid4
 
+import structlog
 from prefect import task
 from prefect.client.schemas.objects import State, StateType
 from prefect.states import Scheduled
@@ -17,8 +19,10 @@ from models.language.durations import Unit
 from models.language.steps import Machine
 from store.cases import load_case
 from store.follow_ups import follow
-from store.work import Work, finish_work, waiting_work
+from store.work import Work, busy_until, finish_work, take_work
 from tasks.registry import WorkFailed
+
+_log: Final = structlog.get_logger(__name__)
 
 MOST_TITLE = 60
 """Characters of a state's name."""
@@ -26,15 +30,36 @@ MOST_TITLE = 60
 FAR = timedelta(days=365)
 """When a case that waits for no time at all is looked at again."""
 
+LONGEST = timedelta(hours=1)
+"""How long a piece of work may take that has no `timeout` of its own, or a longer one."""
+
+SPARE = timedelta(minutes=2)
+"""How much longer a worker has a piece of work in hand than it may take."""
+
+MACHINES = "自动作业"
+"""State of a run whose case has machine work to do."""
+
 
 async def carry_on(services: Services, case_id: str) -> State[Any]:
     """Do all machine work of a case, one piece after another, and say where the case stands then."""
-    while works := await asyncio.to_thread(waiting_work, services.store, case_id):
-        for work in works:
-            event = await _work(services, work)
-            await asyncio.to_thread(finish_work, services.store, work, event, services.clock())
+    claim = f"{services.name}/{uuid4().hex[:12]}"
+    while work := await asyncio.to_thread(_take, services, case_id, claim):
+        event = await _work(services, work)
+        await asyncio.to_thread(finish_work, services.store, work, claim, event, services.clock())
         await asyncio.to_thread(follow, services.store, services.clock())
-    case, program = await asyncio.to_thread(_load, services, case_id)
+    return await asyncio.to_thread(_stand, services, case_id)
+
+
+def _take(services: Services, case_id: str, claim: str) -> Work | None:
+    return take_work(services.store, case_id, claim, services.real(), LONGEST + SPARE)
+
+
+def _stand(services: Services, case_id: str) -> State[Any]:
+    case, program = _load(services, case_id)
+    busy = busy_until(services.store, case_id)
+    if busy is not None and case.closed_at is None:
+        # Another worker has it in hand; should that one have died, this run takes over when its time is up.
+        return Scheduled(name=MACHINES, scheduled_time=busy)
     return standing(case, program, services)
 
 
@@ -74,6 +99,11 @@ async def _work(services: Services, work: Work) -> Finished:
         values = await run()
     except (WorkFailed, TimeoutError) as error:
         return Finished(step=work.step, ok=False, error=str(error) or type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - see below
+        # Whatever breaks in a piece of work, its step must not be left waiting: a person is asked instead.
+        # Prefect's log has the traceback; what the work was given may be confidential and stays out of ours.
+        _log.error("work_broke", case=work.case_id, step=work.step, runs=work.runs, error=type(error).__name__)  # noqa: TRY400
+        return Finished(step=work.step, ok=False, error=type(error).__name__)
     wanted = step.outputs if step else {}
     return Finished(step=work.step, values={name: value for name, value in values.items() if name in wanted})
 
@@ -84,11 +114,12 @@ def _step(services: Services, work: Work) -> Machine | None:
     return step if isinstance(step, Machine) else None
 
 
-def _seconds(step: Machine | None) -> float | None:
+def _seconds(step: Machine | None) -> float:
     """The longest run of a step in seconds; a machine's time is elapsed time."""
+    longest = LONGEST.total_seconds()
     if step is None or step.timeout is None:
-        return None
-    return step.timeout.amount * (60.0 if step.timeout.unit is Unit.MINUTES else 3600.0)
+        return longest
+    return min(step.timeout.amount * (60.0 if step.timeout.unit is Unit.MINUTES else 3600.0), longest)
 
 
 def _load(services: Services, case_id: str) -> tuple[Case, Program]:

@@ -17,11 +17,18 @@ from flows.deployments import apply
 from flows.reconcile import Reconciler
 from flows.services import Services
 from flows.worker import AWAY, work
+from store.work import find_forgotten
 
 _log: Final = structlog.get_logger(__name__)
 
 ROUND_SECONDS: Final = 0.5
 """Between two looks for cases that Prefect shows as they were."""
+
+APPLY_SECONDS: Final = 3600.0
+"""Between two times that Prefect is told of all procedures, and with them of the next times of their schedules."""
+
+FORGOTTEN_SECONDS: Final = 30.0
+"""Between two looks for work that nobody does."""
 
 LONGEST_WAIT: Final = 15.0
 """Seconds before Prefect is asked again after it was away."""
@@ -36,11 +43,11 @@ class Standing:
     """Runs brought up to date since the process began."""
 
 
-async def keep_in_step(services: Services, stop: anyio.Event, standing: Standing, name: str, limit: int) -> None:
+async def keep_in_step(services: Services, stop: anyio.Event, standing: Standing, limit: int = 10) -> None:
     """Show cases and do machine work until told to stop."""
     async with anyio.create_task_group() as group:
         group.start_soon(_show_again_and_again, services, stop, standing)
-        group.start_soon(partial(work, services, stop, name, limit))
+        group.start_soon(partial(work, services, stop, limit))
 
 
 async def _show_again_and_again(services: Services, stop: anyio.Event, standing: Standing) -> None:
@@ -60,13 +67,17 @@ async def _show_again_and_again(services: Services, stop: anyio.Event, standing:
 
 async def _show(services: Services, stop: anyio.Event, standing: Standing) -> None:
     async with get_client() as client:
-        reconciler = Reconciler(client, services, await apply(client, services))
-        edition = services.store.programs.edition
+        reconciler = Reconciler(client, services, {})
+        edition, applied, looked = -1, 0.0, anyio.current_time()
         while not stop.is_set():
+            now = anyio.current_time()
+            if services.store.programs.edition != edition or now >= applied + APPLY_SECONDS:
+                reconciler.deployments = await apply(client, services)
+                edition, applied = services.store.programs.edition, now
+            if now >= looked + FORGOTTEN_SECONDS:
+                await anyio.to_thread.run_sync(find_forgotten, services.store, services.real())
+                looked = now
             standing.shown += await reconciler.round()
             standing.trouble = ""
-            if services.store.programs.edition != edition:
-                edition = services.store.programs.edition
-                reconciler.deployments = await apply(client, services)
             with anyio.move_on_after(ROUND_SECONDS):
                 await stop.wait()

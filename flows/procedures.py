@@ -8,12 +8,14 @@ from uuid import uuid4
 from prefect import Flow
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run as running
+from prefect.states import Completed
 
 from engine.events import SYSTEM, Opened
 from engine.program import Program
 from flows.carrying_on import carry_on
 from flows.services import Services
 from store.cases import open_case
+from store.schedules import Scheduler
 from store.work import keep_run
 
 ENTRYPOINT = "flows.procedures:flow_of"
@@ -25,6 +27,9 @@ def flow_of(program: Program, services: Services) -> Flow[Any, Any]:
     procedure = program.procedure.procedure
 
     async def body(**parameters: Any) -> State[Any]:
+        if parameters.pop("slot", None):
+            begun = await asyncio.to_thread(Scheduler(services.store).start_due, services.clock())
+            return Completed(name="已到点", message="、".join(one.case_id for one in begun))
         case_id = parameters.pop("case", None)
         if not case_id:
             case_id = await asyncio.to_thread(_open, services, procedure, parameters, str(running.id or uuid4()))
@@ -32,7 +37,7 @@ def flow_of(program: Program, services: Services) -> Flow[Any, Any]:
 
     body.__name__ = procedure.replace("-", "_")
     # Prefect binds parameters by the function's signature, so it must have the fields of the form by name.
-    names = ("case", *program.procedure.form)
+    names = ("case", "slot", *program.procedure.form)
     kind = Parameter.KEYWORD_ONLY
     body.__signature__ = Signature([Parameter(name, kind, default=None) for name in names])  # type: ignore[attr-defined]
     return Flow(body, name=procedure, version=program.version, validate_parameters=False, persist_result=False)

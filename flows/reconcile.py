@@ -1,7 +1,7 @@
 """The reconciler: brings Prefect back to the truth of the store. Case state is never written from Prefect state."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,12 @@ from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Scheduled
 
-from flows.carrying_on import standing
+from flows.carrying_on import MACHINES, standing
 from flows.deployments import apply
 from flows.services import Services
 from store.cases import load_case
-from store.work import Shown, forget_runs, keep_run, known_run, outdated_runs, waiting_work
+from store.installation import installation_id
+from store.work import Shown, forget_runs, has_work, keep_run, known_run, outdated_runs
 
 BUSY = frozenset({StateType.RUNNING, StateType.PENDING, StateType.CANCELLING})
 """A run that a worker has in hand is left alone; it looks for more work before it returns."""
@@ -30,6 +31,10 @@ class Reconciler:
     client: PrefectClient
     services: Services
     deployments: dict[str, UUID]
+    installation: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.installation = installation_id(self.services.store.database)
 
     async def round(self) -> int:
         """Bring every outdated run up to date. Returns how many were."""
@@ -74,7 +79,8 @@ class Reconciler:
             parameters={"case": case_id},
             # A case number: Prefect formats names, so no author's text may stand in one.
             name=case_id,
-            idempotency_key=case_id,
+            # With the installation's id: an old Prefect may remember runs of another database with the same numbers.
+            idempotency_key=f"{self.installation}/{case_id}",
             state=state,
         )
         return run.id
@@ -85,8 +91,8 @@ class Reconciler:
         with store.database.reading() as connection:
             case, program = load_case(connection, store, shown.case_id)
         state = standing(case, program, self.services)
-        if waiting_work(store, shown.case_id):
-            state = Scheduled(name="自动作业", scheduled_time=self.services.wall(self.services.clock()))
+        if has_work(store, shown.case_id):
+            state = Scheduled(name=MACHINES, scheduled_time=self.services.wall(self.services.clock()))
         return state, program.procedure.procedure, shown.revision
 
     def _in_hand(self, run: FlowRun) -> bool:

@@ -17,5 +17,9 @@ class Services:
     """Now, China time; a fast clock in the demo."""
     wall: Callable[[datetime], datetime]
     """When, by the clock on the wall, the case's clock will show a time."""
+    real: Callable[[], datetime]
+    """Now, by the clock on the wall: what work is claimed by."""
+    name: str
+    """The worker's name, unlike that of any other that is running."""
     tools: Tools
     registry: Mapping[str, Registered]

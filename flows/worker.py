@@ -77,9 +77,9 @@ class DulyWorker(BaseWorker[BaseJobConfiguration, BaseVariables, DulyResult]):
             return store.programs.current(connection, procedure)
 
 
-async def work(services: Services, stop: anyio.Event, name: str = "duly-worker", limit: int = 10) -> None:
+async def work(services: Services, stop: anyio.Event, limit: int = 10) -> None:
     """Ask for runs and carry them out until told to stop. A server that is away is asked again."""
-    async with DulyWorker(services, work_pool_name=POOL, name=name, limit=limit, prefetch_seconds=5) as worker:
+    async with DulyWorker(services, work_pool_name=POOL, name=services.name, limit=limit, prefetch_seconds=5) as worker:
         synced_at = anyio.current_time()
         while not stop.is_set():
             wait = QUERY_SECONDS

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from engine.events import Finished
 from models.tables import CaseRow, RunRow, WorkRow
@@ -38,26 +38,69 @@ class Shown:
     flow_run_id: str | None
 
 
-def waiting_work(store: Store, case_id: str) -> list[Work]:
-    """What machines have to do for a case, in the order in which it came up."""
+def has_work(store: Store, case_id: str) -> bool:
+    """Whether a machine has something to do for a case, be it in hand already or not."""
+    with store.database.reading() as connection:
+        return connection.execute(select(_WORK.c.id).where(_waits(case_id)).limit(1)).first() is not None
+
+
+def busy_until(store: Store, case_id: str) -> datetime | None:
+    """Until when another worker has the work of a case in hand; by the clock on the wall."""
+    with store.database.reading() as connection:
+        query = select(_WORK.c.claimed_until).where(_waits(case_id), _WORK.c.claimed_until.is_not(None))
+        return max(connection.execute(query).scalars(), default=None)
+
+
+def take_work(store: Store, case_id: str, claim: str, now: datetime, span: timedelta) -> Work | None:
+    """Take the next piece of a case's work for the worker called `claim`, for a span of the wall's time.
+
+    No two workers have the same piece; one whose worker died is free again when its span is over.
+    """
+    free = or_(_WORK.c.claimed_until.is_(None), _WORK.c.claimed_until <= now)
     query = (
         select(_WORK)
-        .where(_WORK.c.case_id == case_id, _WORK.c.status == "waiting")
+        .where(_waits(case_id), free)
         .order_by(_WORK.c.created_at, _WORK.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
     )
-    with store.database.reading() as connection:
-        return [
-            Work(row.id, row.case_id, row.step, row.runs, msgspec.json.decode(row.inputs), row.queue)
-            for row in connection.execute(query)
-        ]
-
-
-def finish_work(store: Store, work: Work, event: Finished, now: datetime) -> Recorded:
-    """Record the outcome of a piece of work; the row and the event commit together, once."""
     with store.database.writing() as connection:
-        done = update(_WORK).where(_WORK.c.id == work.id).values(status="done" if event.ok else "failed", ended_at=now)
-        connection.execute(done)
+        row = connection.execute(query).first()
+        if row is None:
+            return None
+        mine = update(_WORK).where(_WORK.c.id == row.id).values(claim=claim, claimed_until=now + span)
+        connection.execute(mine)
+    return Work(row.id, row.case_id, row.step, row.runs, msgspec.json.decode(row.inputs), row.queue)
+
+
+def finish_work(store: Store, work: Work, claim: str, event: Finished, now: datetime) -> Recorded | None:
+    """Record the outcome of a piece of work; the row and the event commit together, once.
+
+    None if the piece is another worker's by now: whoever comes late changes nothing.
+    """
+    mine = (_WORK.c.id == work.id) & (_WORK.c.claim == claim) & (_WORK.c.status == "waiting")
+    values = {"status": "done" if event.ok else "failed", "ended_at": now, "claimed_until": None}
+    with store.database.writing() as connection:
+        if not connection.execute(update(_WORK).where(mine).values(values)).rowcount:
+            return None
         return record_in(connection, store, (Recording(work.case_id, event, f"{work.id}/finished"),), now)[0]
+
+
+def find_forgotten(store: Store, now: datetime) -> int:
+    """Have Prefect told again of cases whose work nobody does, because a worker died or a run was lost.
+
+    Returns how many. To be asked every half a minute, not more often: a run needs a few seconds to begin.
+    """
+    free = or_(_WORK.c.claimed_until.is_(None), _WORK.c.claimed_until <= now)
+    cases = select(_WORK.c.case_id).where(_WORK.c.status == "waiting", free)
+    with store.database.writing() as connection:
+        again = update(_CASES).where(_CASES.c.id.in_(cases), _CASES.c.unshown.is_(False)).values(unshown=True)
+        return connection.execute(again).rowcount
+
+
+def _waits(case_id: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = (_WORK.c.case_id == case_id) & (_WORK.c.status == "waiting")
+    return found
 
 
 def outdated_runs(store: Store, most: int = 200) -> list[Shown]:

@@ -13,6 +13,7 @@ from duly.running.clocks import CompanyClock
 from store.cases import Store
 from store.due import sweep
 from store.follow_ups import follow
+from store.schedules import Scheduler
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -28,6 +29,7 @@ class TimeKeeper:
 
     def __init__(self, store: Store, clock: CompanyClock) -> None:
         self.store, self.clock = store, clock
+        self.scheduler = Scheduler(store)
         self.trouble = ""
 
     def keep(self, stop: Event) -> None:
@@ -40,11 +42,14 @@ class TimeKeeper:
             except SQLAlchemyError as error:
                 wait = min(max(wait * 2, 0.5), LONGEST_WAIT)
                 self.trouble = f"the database cannot be used: {type(error).__name__}"
-                _log.exception("database_away", again_in=wait)
+                _log.warning("database_away", error=type(error).__name__, again_in=wait)
 
     def round(self) -> int:
         """Everything that is due now. Returns how many timers fired."""
         now = self.clock.now()
+        for begun in self.scheduler.start_due(now):
+            log = _log.error if begun.refusal else _log.info
+            log("schedule_due", schedule=begun.planned.name, case=begun.case_id, refusal=begun.refusal)
         swept = sweep(self.store, now)
         if swept.recorded > 1 or swept.set_aside:
             late = max(swept.lateness, default=0.0)

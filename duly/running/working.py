@@ -6,7 +6,7 @@ import socket
 import anyio
 import httpx
 
-from duly.running.clocks import CompanyClock
+from duly.running.clocks import CompanyClock, wall
 from duly.running.secrets import private_folder
 from duly.settings import Settings
 from flows.keeping import Standing, keep_in_step
@@ -22,6 +22,8 @@ async def work_on(settings: Settings, store: Store, clock: CompanyClock, standin
     """Work until `stop`; an outage of Prefect or of the database is waited out."""
     async with httpx.AsyncClient(timeout=TIMEOUT) as http:
         tools = Tools(store, http, clock.now, private_folder(settings.data / "files"))
-        services = Services(store, clock.now, clock.on_the_wall, tools, registry())
-        name = f"{socket.gethostname()}-{os.getpid()}"
-        await keep_in_step(services, stop, standing, name=name, limit=settings.prefect.workers)
+        services = Services(
+            store=store, clock=clock.now, wall=clock.on_the_wall, real=wall, tools=tools, registry=registry(),
+            name=f"{socket.gethostname()}-{os.getpid()}",
+        )  # fmt: skip
+        await keep_in_step(services, stop, standing, limit=settings.prefect.workers)

@@ -8,9 +8,11 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 import anyio
 import httpx
@@ -18,14 +20,16 @@ import pytest
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.settings import PREFECT_API_URL, temporary_settings
+from sqlalchemy import text
 
 from engine.events import Done, Opened
 from flows.deployments import apply
+from flows.keeping import Standing, keep_in_step
 from flows.reconcile import Reconciler
 from flows.services import Services
 from flows.worker import work
-from models.language.moments import parse_moment
-from store.cases import Recording, Store, open_case, record
+from models.language.moments import CHINA, parse_moment
+from store.cases import Recording, Store, load_case, open_case, record
 from store.connection import Database
 from store.programs import Published, next_number, publish
 from store.schema import upgrade
@@ -45,7 +49,7 @@ procedure: page-watch
 title: 网页核对
 owner: info_head
 chain: office
-starts: [{by: form, who: all_staff}]
+starts: [{by: form, who: all_staff}, {by: schedule, on: {weekly: monday, at: "09:00"}}]
 form:
   url: {type: text, title: 网址}
 steps:
@@ -115,7 +119,10 @@ def services(tmp_path: Path) -> Iterator[Services]:
     http = httpx.AsyncClient(transport=transport)
     tools = Tools(store, http, lambda: at("10:00"), tmp_path)
     wall = lambda moment: moment + (datetime.now(moment.tzinfo) - at("10:00"))  # noqa: E731 - the test's two clocks
-    yield Services(store, lambda: at("10:00"), wall, tools, registry())
+    yield Services(
+        store=store, clock=lambda: at("10:00"), wall=wall, real=lambda: datetime.now(CHINA), tools=tools,
+        registry=registry(), name="worker-of-tests",
+    )  # fmt: skip
     database.close()
 
 
@@ -199,3 +206,100 @@ def test_what_prefect_forgot_is_made_again(prefect: str, services: Services) -> 
             return await reconciler.round()
 
     assert asyncio.run(play()) == 1
+
+
+def test_the_next_times_of_a_schedule_stand_on_prefects_board(prefect: str, services: Services) -> None:
+    async def play() -> list[str]:
+        async with talking_to(prefect) as client:
+            deployments = await apply(client, services)
+            await apply(client, services)
+            found = await client.read_deployment(deployments["page-watch"])
+            return [f"{one.slug} {'RDATE:2' in one.schedule.rrule}" for one in found.schedules]  # type: ignore[union-attr]
+
+    (only,) = asyncio.run(play())
+    assert only == "start-1 True"
+
+
+def test_work_that_breaks_is_handed_to_a_person(prefect: str, services: Services) -> None:
+    async def breaks(_inputs: object, _tools: object) -> NoReturn:
+        raise KeyError("a fault in a task of ours")
+
+    broken = replace(services.registry["compare_page"], run=breaks)
+    faulty = replace(services, registry={**services.registry, "compare_page": broken})
+
+    async def play() -> str:
+        async with talking_to(prefect) as client:
+            case_id = open_watch(faulty, "breaks")
+            await Reconciler(client, faulty, await apply(client, faulty)).round()
+            stop = anyio.Event()
+            async with anyio.create_task_group() as group:
+                group.start_soon(work, faulty, stop)
+                await until(client, case_id, "核对网页")
+                stop.set()
+            return case_id
+
+    case_id = asyncio.run(play())
+    with services.store.database.reading() as connection:
+        case, _ = load_case(connection, services.store, case_id)
+    assert [(one.step, one.person) for one in case.assignments.values()] == [("look", "fang.lei")]
+
+
+def test_an_operator_opens_a_case_from_prefects_own_page(prefect: str, services: Services) -> None:
+    async def play() -> str:
+        async with talking_to(prefect) as client:
+            deployments = await apply(client, services)
+            run = await client.create_flow_run_from_deployment(
+                deployments["page-watch"], parameters={"url": "http://site.example/"}
+            )
+            stop = anyio.Event()
+            with anyio.fail_after(60):
+                async with anyio.create_task_group() as group:
+                    group.start_soon(work, services, stop)
+                    await until(client, run.name, "人工复核")
+                    stop.set()
+            return str(run.id)
+
+    run_id = asyncio.run(play())
+    with services.store.database.reading() as connection:
+        assert connection.execute(text("SELECT flow_run_id FROM runs")).scalars().all() == [run_id]
+
+
+def test_prefects_database_may_be_wiped_and_every_case_is_shown_again(prefect: str, services: Services) -> None:
+    async def play() -> int:
+        async with talking_to(prefect) as client:
+            reconciler = Reconciler(client, services, await apply(client, services))
+            for number in range(3):
+                open_watch(services, f"wiped-{number}")
+            await reconciler.round()
+            for flow in await client.read_flows():
+                await client.delete_flow(flow.id)
+            await client.delete_work_pool("duly")
+            return await reconciler.round()
+
+    assert asyncio.run(play()) == 3
+
+
+def test_what_happens_while_prefect_is_away_is_shown_when_it_is_back(prefect: str, services: Services) -> None:
+    standing = Standing()
+
+    async def play() -> tuple[str, str]:
+        case_id = open_watch(services, "away")
+        with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:9/api"}):
+            stop = anyio.Event()
+            async with anyio.create_task_group() as group:
+                group.start_soon(keep_in_step, services, stop, standing)
+                with anyio.fail_after(60):
+                    while "ConnectError" not in standing.trouble:  # noqa: ASYNC110 - said by a loop without events
+                        await anyio.sleep(0.1)
+                trouble = standing.trouble
+                stop.set()
+        async with talking_to(prefect) as client:
+            stop = anyio.Event()
+            async with anyio.create_task_group() as group:
+                group.start_soon(keep_in_step, services, stop, standing)
+                await until(client, case_id, "人工复核")
+                stop.set()
+        return trouble, standing.trouble
+
+    before, after = asyncio.run(play())
+    assert ("ConnectError" in before, after) == (True, "")

@@ -1,0 +1,131 @@
+"""Schedules: cases that begin by themselves, each at its time, once, also after an outage.
+
+The clock asks for them, not Prefect: what a calendar promises must not depend on a second system. How far each schedule
+has been carried out stands in the database, so that nothing is begun twice and a slot missed in an outage is begun late
+rather than never. A schedule that is published anew begins with its next slot, not with those of the past.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, insert, select, update
+
+from engine.errors import Refusal
+from engine.events import SYSTEM, Opened
+from engine.schedules import Slot, next_after
+from models.language.schedules import Schedule
+from models.tables import SlotRow
+from store.cases import Store, open_case
+
+_SLOTS: Final = SlotRow.__table__  # type: ignore[attr-defined]
+
+MOST: Final = 1000
+"""Cases begun in one round; after a long outage the rest follow in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One way in which a procedure begins by itself."""
+
+    procedure: str
+    number: int
+    """Its place among the procedure's starts."""
+    schedule: Schedule
+
+    @property
+    def name(self) -> str:
+        """What it is remembered by."""
+        return f"{self.procedure}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What came of one slot: a case, or why there is none."""
+
+    planned: Planned
+    slot: Slot
+    case_id: str
+    refusal: str = ""
+
+
+def planned_starts(store: Store, connection: Connection) -> list[Planned]:
+    """Every schedule of the procedures in force."""
+    store.programs.refresh(connection)
+    return [
+        Planned(name, number, start.on)
+        for name, page in store.programs.rulebook.procedures.items()
+        for number, start in enumerate(page.content.starts)
+        if start.by == "schedule" and start.on is not None
+    ]
+
+
+class Scheduler:
+    """Begins what is due. It remembers when the next slot is, so that asking it ten times a second costs nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._edition = -1
+        self._next: datetime | None = None
+
+    def start_due(self, now: datetime) -> list[Begun]:
+        """Begin every case whose slot has come, in order of the slots."""
+        with self.store.database.reading() as connection:
+            planned = planned_starts(self.store, connection)
+            if self.store.programs.edition == self._edition and (self._next is None or now < self._next):
+                return []
+            last = {row.schedule: row.last for row in connection.execute(select(_SLOTS))}
+        begun = [one for start in planned for one in self._begin(start, last.get(start.name), now)]
+        self._edition = self.store.programs.edition
+        self._next = min((slot.at for start in planned if (slot := self._upcoming(start, now))), default=None)
+        return begun
+
+    def _upcoming(self, planned: Planned, now: datetime) -> Slot | None:
+        with self.store.database.reading() as connection:
+            last = connection.execute(select(_SLOTS.c.last).where(_SLOTS.c.schedule == planned.name)).scalar()
+        return next_after(planned.schedule, self.store.programs.company.calendar, last or now)
+
+    def _begin(self, planned: Planned, last: datetime | None, now: datetime) -> Iterator[Begun]:
+        if last is None:
+            self._remember(planned, now)
+            return
+        calendar = self.store.programs.company.calendar
+        for _ in range(MOST):
+            slot = next_after(planned.schedule, calendar, last)
+            if slot.at > now:
+                return
+            begun = self._begin_one(planned, slot, last, now)
+            if begun is not None:
+                yield begun
+            last = slot.nominal
+
+    def _begin_one(self, planned: Planned, slot: Slot, last: datetime, now: datetime) -> Begun | None:
+        """The case of a slot; None if another process was first."""
+        event_id = f"schedule/{planned.name}/{int(slot.nominal.timestamp())}"
+        opening = Opened(case="", by=SYSTEM, channel="schedule", at=slot.at)
+        with self.store.database.writing() as connection:
+            mine = (_SLOTS.c.schedule == planned.name) & (_SLOTS.c.last == last)
+            if not connection.execute(update(_SLOTS).where(mine).values(last=slot.nominal)).rowcount:
+                return None
+            try:
+                opened = open_case(self.store, planned.procedure, opening, event_id, now, connection)
+            except Refusal as refusal:
+                return Begun(planned, slot, "", str(refusal))
+        return Begun(planned, slot, opened.recording.case_id)
+
+    def _remember(self, planned: Planned, now: datetime) -> None:
+        with self.store.database.writing() as connection:
+            known = select(_SLOTS.c.schedule).where(_SLOTS.c.schedule == planned.name)
+            if connection.execute(known).first() is None:
+                connection.execute(insert(_SLOTS).values(schedule=planned.name, last=now))
+
+
+def upcoming(store: Store, planned: Planned, after: datetime, count: int) -> list[datetime]:
+    """When a schedule begins something next, for showing."""
+    found, nominal = list[datetime](), after
+    for _ in range(count):
+        slot = next_after(planned.schedule, store.programs.company.calendar, nominal)
+        found.append(slot.at)
+        nominal = slot.nominal
+    return found

@@ -1,0 +1,77 @@
+"""Machine work: one worker has a piece at a time, and nobody's death leaves one undone."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from engine.events import SYSTEM, Finished, Opened
+from models.language.moments import parse_moment
+from store.cases import Store, load_case, open_case
+from store.programs import Published, publish
+from store.work import busy_until, find_forgotten, finish_work, has_work, keep_run, outdated_runs, take_work
+
+HOUR = timedelta(hours=1)
+TEXT = """
+procedure: two-looks
+title: 两次核对
+owner: info_head
+chain: office
+starts: [{by: form, who: all_staff}]
+form: {url: {type: text, title: 网址}}
+steps:
+  - {id: one, kind: machine, title: 甲, runs: compare_page, inputs: {url: url}, otherwise: info_head, within: 1 hour}
+  - {id: finish, kind: end, outcome: done}
+"""
+
+
+def at(clock: str) -> datetime:
+    return parse_moment(f"2026-03-10 {clock}")
+
+
+@pytest.fixture
+def case_id(store: Store) -> str:
+    with store.database.writing() as connection:
+        publish(connection, [Published("procedures/two-looks.yaml", TEXT)], "gao.xiang", at("09:00"))
+    opening = Opened(case="", by=SYSTEM, facts={"url": "http://a.example"})
+    return open_case(store, "two-looks", opening, "form", at("10:00")).recording.case_id
+
+
+def test_a_piece_that_one_worker_has_another_does_not_get(store: Store, case_id: str) -> None:
+    assert take_work(store, case_id, "a", at("10:00"), HOUR) is not None
+    assert take_work(store, case_id, "b", at("10:59"), HOUR) is None
+    assert (has_work(store, case_id), busy_until(store, case_id)) == (True, at("11:00"))
+
+
+def test_a_dead_workers_piece_is_free_when_its_time_is_up_and_its_late_word_changes_nothing(
+    store: Store, case_id: str
+) -> None:
+    first = take_work(store, case_id, "a", at("10:00"), HOUR)
+    second = take_work(store, case_id, "b", at("11:00"), HOUR)
+    assert first is not None
+    assert second is not None
+    done = Finished(step="one")
+
+    assert finish_work(store, first, "a", done, at("11:01")) is None
+    assert finish_work(store, second, "b", done, at("11:02")) is not None
+    assert finish_work(store, second, "b", done, at("11:03")) is None
+    with store.database.reading() as connection:
+        assert load_case(connection, store, case_id)[0].outcome == "done"
+        kinds = connection.execute(text("SELECT kind FROM ledger ORDER BY seq")).scalars().all()
+    assert kinds == ["Opened", "Finished"]
+
+
+def test_work_that_nobody_does_brings_its_case_back_to_prefects_notice(store: Store, case_id: str) -> None:
+    keep_run(store, case_id, "run", 1)
+    take_work(store, case_id, "a", at("10:00"), HOUR)
+    assert (outdated_runs(store), find_forgotten(store, at("10:59"))) == ([], 0)
+
+    assert find_forgotten(store, at("11:00")) == 1
+    assert [one.case_id for one in outdated_runs(store)] == [case_id]
+
+
+def test_the_soonest_deadline_is_shown_first(store: Store, case_id: str) -> None:
+    opening = Opened(case="", by=SYSTEM, facts={"url": "http://b.example"})
+    sooner = open_case(store, "two-looks", opening, "other", at("09:30")).recording.case_id
+
+    assert [one.case_id for one in outdated_runs(store)] == [sooner, case_id]
