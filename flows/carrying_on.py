@@ -102,7 +102,7 @@ async def _work(services: Services, work: Work) -> Finished:
     except Exception as error:  # noqa: BLE001 - see below
         # Whatever breaks in a piece of work, its step must not be left waiting: a person is asked instead.
         # Prefect's log has the traceback; what the work was given may be confidential and stays out of ours.
-        _log.error("work_broke", case=work.case_id, step=work.step, runs=work.runs, error=type(error).__name__)  # noqa: TRY400
+        _log.error("work_broke", case=work.case_id, step=work.step, runs=work.runs, error=type(error).__name__)
         return Finished(step=work.step, ok=False, error=type(error).__name__)
     wanted = step.outputs if step else {}
     return Finished(step=work.step, values={name: value for name, value in values.items() if name in wanted})

@@ -148,9 +148,9 @@ async def until(client: PrefectClient, case_id: str, name: str) -> FlowRun:
     """Wait for a state by its name; the worker really works, so this is the one place that waits."""
     with anyio.fail_after(60):
         while True:
-            run = await run_of(client, case_id)
-            if run.state and run.state.name == name:
-                return run
+            for run in await client.read_flow_runs():
+                if run.name == case_id and run.state and run.state.name == name:
+                    return run
             await anyio.sleep(0.3)
 
 
