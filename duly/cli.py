@@ -17,6 +17,7 @@ from duly.bootstrap import refuse_foreign_rooms, speak_utf8
 
 RUNNING: Final[Mapping[str, str]] = {
     "demo": "启动演示 / start a demonstration",
+    "tour": "走一遍演示 / tour a running demonstration",
     "up": "启动全部 / start everything on one machine",
     "apply": "发布制度文件夹 / publish the folder of policies",
     "web": "只运行网页 / run the pages alone",

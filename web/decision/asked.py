@@ -73,7 +73,8 @@ def _by_link(services: Services, request: Request, name: str) -> Asked:
         raise HTTPException(404, "link")
     return Asked(
         link.person, link.case_id, link.step, link.key, link.assignment_id, link.shown, link.status, f"link={name}",
-        cookie, by_link=True,
+        # Not the cookie's text, which changes when the link is opened again: a page opened before must still work.
+        hashed, by_link=True,
     )  # fmt: skip
 
 
