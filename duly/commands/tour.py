@@ -62,6 +62,6 @@ def _time_there(address: str) -> datetime:
     if page.status_code != 200 or found is None:
         raise UserError(
             f"{address} 不是演示系统\nno demonstration runs at {address}",
-            "参观会立真的事项，只能在演示系统上进行：duly demo\n    a tour opens cases, so it only runs against `duly demo`",
+            "参观会立真的事项，只能在演示系统上进行\n    a tour opens cases, so it only runs against `duly demo`",
         )
     return parse_moment(found[1])

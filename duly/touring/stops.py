@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from duly.touring.visitor import Visitor, link_in
@@ -52,7 +53,7 @@ def _by_link(address: str, mail: dict[str, Any]) -> Iterator[Look]:
     done = phone.press(page, "done", {"department": "delivery"})
     yield Look("按下按钮才办理 / pressing the button does", done.is_success, str(done.status_code))
     again = other.client.get(link)
-    yield Look("用过的链接即失效 / a used link is dead", again.status_code == 410, str(again.status_code))
+    yield Look("用过的链接不能再办 / a used link decides nothing more", 'name="act"' not in again.text)
 
 
 def silence(address: str, now: datetime) -> Iterator[Look]:
@@ -61,9 +62,7 @@ def silence(address: str, now: datetime) -> Iterator[Look]:
     case = clerk.open_case("complaint-handling", _complaint(now - timedelta(hours=2), "无人回电"))
     yield Look("两小时前的投诉现在才录入 / a complaint entered two hours late", bool(case), case)
     for person, level in (("wang.fang", "L1"), ("shen.hui", "L2")):
-        found = clerk.wait_for(
-            case, lambda one, to=person: one["to"] == f"{to}{DOMAIN}" and "逾期升级" in one["subject"]
-        )  # type: ignore[misc]
+        found = clerk.wait_for(case, partial(_escalates, f"{person}{DOMAIN}"))
         yield Look(f"逾期升级到 {level} / the missed deadline climbs to {level}", found is not None, _subject(found))
 
 
@@ -81,9 +80,8 @@ def incident(address: str, now: datetime) -> Iterator[Look]:
     if mail is None:
         return
     told = finder.mails(case)
-    yield Look(
-        "邮件不带内容 / no mail carries the content", not any(place in one["text"] for one in told), str(len(told))
-    )
+    leaks = [one for one in told if place in one["text"] or place in one["subject"]]
+    yield Look("邮件不带内容 / no mail carries the content", not leaks, str(len(told)))
     phone = Visitor(address)
     page = phone.client.get(link_in(mail))
     yield Look("值班人员打开链接 / the link opens", page.status_code == 200, str(page.status_code))
@@ -94,6 +92,10 @@ def _complaint(received: datetime, subject: str) -> dict[str, str]:
         "customer": "参观客户", "channel": "phone", "subject": subject,
         "received_at": f"{received.astimezone(CHINA):%Y-%m-%dT%H:%M}",
     }  # fmt: skip
+
+
+def _escalates(person: str, mail: dict[str, Any]) -> bool:
+    return mail["to"] == person and "逾期升级" in mail["subject"]
 
 
 def _subject(mail: dict[str, Any] | None) -> str:
