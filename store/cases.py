@@ -98,7 +98,7 @@ def record_in(connection: Connection, store: Store, recordings: Sequence[Recordi
     loaded = _load(connection, store.programs, {one.case_id for one in recordings})
     # Asked with the cases locked: an event that another process was just recording is known by now.
     known = _known(connection, [one.event_id for one in recordings])
-    writes, results = Writes(), []
+    writes, results = Writes(store.programs.edition), []
     for one in recordings:
         if one.event_id in known:
             case = loaded.get(one.case_id)
@@ -132,7 +132,7 @@ def open_case(
     number = f"{now.year}-{next_number(connection, f'cases {now.year}'):04d}"
     opening = replace(event, case=number)
     decision = decide(program, None, opening, now)
-    writes = Writes()
+    writes = Writes(store.programs.edition)
     writes.add(None, decision, opening, event_id, 1, now)
     writes.write(connection)
     return Recorded(Recording(number, opening, event_id), decision.state, decision.effects)

@@ -41,9 +41,10 @@ def decode_case(text: bytes, program: Program) -> Case:
     return replace(case, facts=facts, steps=steps)
 
 
-def encode_entry(event: Event, effects: tuple[Effect, ...]) -> str:
-    """What the ledger keeps of a decision: the event and all its effects, keys in order."""
-    return msgspec.json.encode({"event": event, "effects": effects}, order="deterministic").decode()
+def encode_entry(event: Event, effects: tuple[Effect, ...], edition: int) -> str:
+    """What the ledger keeps of a decision: the event, all its effects, and in which edition of the rules; in order."""
+    body = {"edition": edition, "event": event, "effects": effects}
+    return msgspec.json.encode(body, order="deterministic").decode()
 
 
 def encode_event(event: Event) -> str:

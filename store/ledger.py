@@ -111,3 +111,9 @@ def verify(connection: Connection) -> Iterator[Fault]:
 
 def _entry(row: Any) -> Entry:
     return Entry(row.event_id, row.case_id, row.revision, row.kind, row.by, row.happened_at, row.recorded_at, row.body)
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """The number and the hash of the last entry. Whoever notes them down elsewhere can prove later what was there."""
+    found = connection.execute(select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1)).one_or_none()
+    return (found.seq, found.hash) if found else (0, GENESIS)

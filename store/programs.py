@@ -1,12 +1,13 @@
 """Programs: published procedures, ready to run, by version. A running case keeps the version it started with."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.company import Company
@@ -18,6 +19,7 @@ from models.language.rulebook import Page, Rulebook, kind_of
 from models.language.source import read_text
 from models.language.validate import validate
 from models.tables import CounterRow, PageRow
+from store.ledger import Entry, append
 
 _PAGES: Final = PageRow.__table__  # type: ignore[attr-defined]
 _COUNTERS: Final = CounterRow.__table__  # type: ignore[attr-defined]
@@ -29,6 +31,10 @@ EDITION: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == _EDITION).s
 _LOCK_EDITION: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == _EDITION).with_for_update()
 _READ_COUNTER: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == bindparam("counter"))
 _COUNT_ON: Final = update(_COUNTERS).where(_COUNTERS.c.name == bindparam("counter")).values(value=_COUNTERS.c.value + 1)
+
+
+PUBLISHED: Final = "Published"
+"""Kind of the ledger's entry of a new edition; it belongs to no case."""
 
 
 class NotPublished(LookupError):  # noqa: N818 - it says what is the case, like the engine's refusals
@@ -108,6 +114,20 @@ class Programs:
         return program
 
 
+def edition_of(connection: Connection, number: int, files: Mapping[str, str]) -> Programs:
+    """The programs of an earlier edition, from the versions of its files. Raises `NotPublished`."""
+    found = Programs(edition=number)
+    pages = []
+    for name, version in sorted(files.items()):
+        query = select(_PAGES.c.text).where(_PAGES.c.name == name, _PAGES.c.version == version)
+        text = connection.execute(query).scalar()
+        if text is None or Published(name, text).version != version:
+            raise NotPublished(f"{name} is not kept as it was published in edition {number}")
+        pages.append(_page(name, text))
+    found.rulebook = Rulebook(tuple(pages))
+    return found
+
+
 def publish(connection: Connection, files: Iterable[Published], by: str, now: datetime) -> list[str]:
     """Put files in force; those that are in force unchanged already are left alone. Returns the names that changed."""
     in_force = {row.name: row.version for row in connection.execute(select(_PAGES).where(_PAGES.c.current.is_(True)))}
@@ -116,17 +136,17 @@ def publish(connection: Connection, files: Iterable[Published], by: str, now: da
         connection.execute(update(_PAGES).where(_PAGES.c.name == file.name).values(current=False))
         _keep(connection, file, by, now)
     if changed:
-        _next_edition(connection)
+        _next_edition(connection, by, now)
     return [file.name for file in changed]
 
 
-def withdraw(connection: Connection, kept: Iterable[str]) -> list[str]:
+def withdraw(connection: Connection, kept: Iterable[str], by: str, now: datetime) -> list[str]:
     """Take files that are not `kept` out of force; their cases go on. Returns the names that were in force."""
     gone = select(_PAGES.c.name).where(_PAGES.c.current.is_(True), _PAGES.c.name.not_in(list(kept)))
     names = list(connection.execute(gone).scalars())
     if names:
         connection.execute(update(_PAGES).where(_PAGES.c.name.in_(names)).values(current=False))
-        _next_edition(connection)
+        _next_edition(connection, by, now)
     return names
 
 
@@ -157,8 +177,12 @@ def _edition(connection: Connection) -> int:
     return int(connection.execute(select(EDITION)).scalar() or 0)
 
 
-def _next_edition(connection: Connection) -> None:
-    next_number(connection, _EDITION)
+def _next_edition(connection: Connection, by: str, now: datetime) -> None:
+    """A new edition is in force. The ledger keeps which files it consists of, so that none can be exchanged later."""
+    edition = next_number(connection, _EDITION)
+    rows = connection.execute(select(_PAGES.c.name, _PAGES.c.version).where(_PAGES.c.current.is_(True)))
+    body = msgspec.json.encode({"edition": edition, "files": {row.name: row.version for row in rows}}, order="sorted").decode()
+    append(connection, [Entry(f"edition/{edition}", "", edition, PUBLISHED, by[:120], now, now, body)])
 
 
 def next_number(connection: Connection, name: str) -> int:

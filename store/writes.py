@@ -45,6 +45,8 @@ _END_ASSIGNMENT: Final = Statement(
 class Writes:
     """Rows to insert and update, in the order in which the decisions were made."""
 
+    edition: int
+    """The edition of the rules that the decisions were made by."""
     new_cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
@@ -70,7 +72,7 @@ class Writes:
             self.cases[case.id] = {"case": case.id} | row
         at = event.due if isinstance(event, TimerFired) else event.at or now
         kind = type(event).__name__
-        body = encode_entry(event, decision.effects)
+        body = encode_entry(event, decision.effects, self.edition)
         self.entries.append(Entry(event_id, case.id, revision, kind, event.by, at, now, body))
         self._assignments(before, decision, now)
         self._effects(case, decision, revision, now)

@@ -31,7 +31,7 @@ def publish_folder(store: Store, folder: Path, by: str, now: datetime) -> Editio
     files = _files(folder)
     with store.database.writing() as connection:
         changed = publish(connection, files, by, now)
-        withdrawn = withdraw(connection, [file.name for file in files])
+        withdrawn = withdraw(connection, [file.name for file in files], by, now)
         store.programs.refresh(connection)
         for name in store.programs.rulebook.procedures:
             store.programs.current(connection, name)  # one that cannot be compiled must not come in force

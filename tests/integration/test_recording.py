@@ -92,7 +92,7 @@ def test_the_ledger_holds(store: Store) -> None:
     [
         ("UPDATE ledger SET by = 'somebody' WHERE seq = 1", "has been changed"),
         ("DELETE FROM ledger WHERE seq = 1", "missing"),
-        ("DELETE FROM ledger WHERE seq = 2", "missing at the end"),
+        ("DELETE FROM ledger WHERE seq = 3", "missing at the end"),
     ],
 )
 def test_the_ledger_shows_what_was_done_to_it(store: Store, damage: str, said: str) -> None:
