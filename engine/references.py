@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from engine.company import Company
 from engine.program import Program, StepPlan
-from models.language.steps import CAMPAIGN_STEPS, PEOPLE_STEPS, Approve
+from models.language.order import back_to
+from models.language.steps import CAMPAIGN_STEPS
 
 
 def missing_references(program: Program) -> list[str]:
@@ -32,13 +33,7 @@ def _other_steps(plan: StepPlan) -> Iterator[str]:
     step = plan.step
     if isinstance(step, CAMPAIGN_STEPS) and step.each and step.each.of:
         yield step.each.of
-    if isinstance(step, PEOPLE_STEPS) and step.back_to:
-        yield step.back_to
-    if isinstance(step, Approve):
-        if step.returned:
-            yield step.returned
-        if step.rejected not in ("stop", "continue") and not step.rejected.startswith("end "):
-            yield step.rejected
+    yield from back_to(step)
 
 
 def _fields(program: Program) -> Iterator[str]:

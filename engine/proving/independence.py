@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from engine.program import Program, StepPlan
 from engine.proving.influence import Influence
-from engine.proving.naming import Found
 from engine.proving.slices import Slice
+from engine.sampling.naming import Found
 from models.expressions import Expression
 from models.expressions.tree import Logic, Node, Read, children
 from models.language.steps import Task

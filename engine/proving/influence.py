@@ -10,6 +10,7 @@ from typing import Final
 
 from engine.program import Program, Rule, StepPlan
 from models.expressions import Expression
+from models.language.order import back_to
 from models.language.steps import PEOPLE_STEPS, Approve, Step, Wait
 
 _CASE_CHANGED_BY: Final[Mapping[str, tuple[str, ...]]] = {"case.owner": ("owner",), "case.holds": ("hold", "release")}
@@ -144,17 +145,6 @@ def conditions(plan: StepPlan) -> Iterator[Expression]:
     yield from (one for one in found if one is not None)
     yield from plan.require
     yield from (gate.until for gate in plan.gates)
-
-
-def back_to(step: Step) -> Iterator[str]:
-    """Steps to which a step can send the case back."""
-    if isinstance(step, PEOPLE_STEPS) and step.back_to:
-        yield step.back_to
-    if isinstance(step, Approve):
-        if step.returned:
-            yield step.returned
-        if step.rejected not in ("stop", "continue") and not step.rejected.startswith("end "):
-            yield step.rejected
 
 
 def _changes(step: Step, keys: Iterable[str]) -> bool:

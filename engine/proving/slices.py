@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from engine.program import Program
 from engine.proving.influence import Influence
-from engine.proving.naming import Found, expressions_of, fields_of
+from engine.sampling.naming import Found, expressions_of, fields_of
 from models.expressions import Moment, Span
 from models.expressions.tree import Read, walk
 from models.language.steps import Approve, End

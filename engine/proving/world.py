@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine.program import Program
-from engine.proving.cast import Cast
 from engine.proving.influence import Influence
-from engine.proving.literals import Literals, literals_of
+from engine.sampling.cast import Cast
+from engine.sampling.literals import Literals, literals_of
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Opening: the sample form with which a simulated case begins, and who opens it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,18 +8,17 @@ from engine.case import Case
 from engine.events import SYSTEM, Opened
 from engine.people import Search
 from engine.program import Program
-from engine.simulate.samples import Sampler
+from engine.sampling.samples import Samples
 from models.language.steps import Task
 
 
-def openings(program: Program, start: datetime, form: Mapping[str, Any]) -> Iterator[Opened]:
-    """Ways to open a case, the most plausible first; answers given in `form` are kept as they are."""
-    fields = program.procedure.form
-    left = {name: field for name, field in fields.items() if name not in form}
-    by = opener(program, start)
+def opening(program: Program, start: datetime, form: Mapping[str, Any]) -> Opened:
+    """How to open a case; answers given in `form` are kept as they are, the others are left out where they may be."""
+    samples = Samples(program)
+    left = {name: field for name, field in program.procedure.form.items() if name not in form and field.required}
+    answers = {name: samples.first(name, field, start) for name, field in left.items()}
     channel = next((one.by for one in program.procedure.starts if one.by == "form"), program.procedure.starts[0].by)
-    for answers in Sampler(program, start, yes=False).candidates(left, {}):
-        yield Opened(case="样例-1", facts={**answers, **form}, by=by, channel=channel)
+    return Opened(case="样例-1", facts={**answers, **form}, by=opener(program, start), channel=channel)
 
 
 def opener(program: Program, start: datetime) -> str:

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from engine.case import Assignment, StepStatus
+from engine.case import Assignment, Case, StepStatus
 from engine.errors import InvalidAnswer, Refusal
 from engine.events import ChildClosed, CompanyChanged, Decided, Done, Event, Finished
 from engine.program import Program
+from engine.sampling.filling import as_answer
 from engine.scenarios.actions import event_of
-from engine.simulate.opening import openings
-from engine.simulate.samples import Sampler
+from engine.simulate.opening import opening
 from engine.simulate.simulation import Simulation
 from engine.simulate.stage import Stage
 from models.language.moments import parse_moment
 from models.language.policy_test import Moment
-from models.language.steps import Approve, Call, Machine, Task
+from models.language.steps import Approve, Call, Machine
 
 Answers = Literal["silent", "prompt"] | Sequence[Moment]
 """Nobody ever does anything; everybody does what they are asked; or what the lines of a file say, then nothing."""
@@ -61,16 +61,9 @@ def simulate(
 
 
 def _open(stage: Stage, program: Program, start: datetime, form: Mapping[str, Any]) -> None:
-    first: Refusal | None = None
-    for opening in openings(program, start, form):
-        refusal = stage.record(opening, start)
-        if refusal is None:
-            return
-        first = first or refusal
-        if not isinstance(refusal, InvalidAnswer):
-            break
-    if first is not None:
-        raise NotOpened(first)
+    refusal = stage.record(opening(program, start, form), start)
+    if refusal is not None:
+        raise NotOpened(refusal)
 
 
 def _follow(stage: Stage, lines: Sequence[Moment]) -> None:
@@ -136,34 +129,30 @@ def _act(stage: Stage, key: str, now: datetime) -> None:
     if case is None:
         return
     if key.startswith("work "):
-        step = program.plans[key.split(" ")[1]].step
-        if isinstance(step, Machine):
+        plan = program.plans[key.split(" ")[1]]
+        step, current = plan.step.id, case.steps[plan.step.id].round
+        if isinstance(plan.step, Machine):
             tries: Iterator[Event] = (
-                Finished(step=step.id, values=values, round=case.steps[step.id].round)
-                for values in Sampler(program, now, yes=False, seen=stage.seen()).candidates(step.outputs, {})
+                Finished(step=step, values=as_answer(plan, values), round=current)
+                for values in stage.machines.ways(plan, case, now)
             )
         else:
-            tries = iter([ChildClosed(step=step.id, outcome="done")])
-        _first_accepted(stage, tries, step.id, None, now)
+            tries = iter([ChildClosed(step=step, outcome="done")])
+        _first_accepted(stage, tries, step, None, now)
     elif (assignment := case.assignments.get(key)) is not None:
-        _first_accepted(stage, _answers(stage, assignment, now), assignment.step, assignment.person, now)
+        _first_accepted(stage, _answers(stage, case, assignment, now), assignment.step, assignment.person, now)
 
 
-def _answers(stage: Stage, assignment: Assignment, now: datetime) -> Iterator[Event]:
+def _answers(stage: Stage, case: Case, assignment: Assignment, now: datetime) -> Iterator[Event]:
     """Ways to do what was asked, the most plausible first."""
-    program = stage.play.program
-    step, form = program.plans[assignment.step].step, program.procedure.form
-    fields = {}
-    if isinstance(step, Task | Approve):
-        fields = {**step.fields, **{name: form[name] for name in step.asks if name in form}}
-    elif isinstance(step, Machine):
-        fields = dict(step.outputs)
-    sampler = Sampler(program, now, seen=stage.seen(), equal=stage.equal(program.plans[step.id]))
-    for values in sampler.candidates(fields, stage.facts()):
-        if isinstance(step, Approve):
-            yield Decided(step=step.id, answer="approve", by=assignment.person, key=assignment.key, values=values)
+    plan, by, key = stage.play.program.plans[assignment.step], assignment.person, assignment.key
+    step = plan.step.id
+    for filled in stage.people.ways(plan, case, now):
+        values = as_answer(plan, filled)
+        if isinstance(plan.step, Approve):
+            yield Decided(step=step, answer="approve", by=by, key=key, values=values)
         else:
-            yield Done(step=step.id, by=assignment.person, key=assignment.key, values=values)
+            yield Done(step=step, by=by, key=key, values=values)
 
 
 def _first_accepted(stage: Stage, tries: Iterator[Event], step: str, by: str | None, now: datetime) -> None:

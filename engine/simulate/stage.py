@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from engine.case import ACTIVE, Case
-from engine.draft import Draft
 from engine.errors import Refusal
 from engine.events import Event
 from engine.playing import Play
-from engine.program import Program, StepPlan
+from engine.program import Program
+from engine.sampling.filling import Filling
+from engine.sampling.samples import Samples
 from engine.simulate.rows import Teller
 from engine.simulate.simulation import Row
-from models.expressions.tree import Comparison, Read, walk
 from models.language.calendar_year import CalendarYear
 
 MOST_REPEATS: Final = 3
@@ -29,6 +29,8 @@ class Stage:
     def __init__(self, program: Program) -> None:
         self.play = Play(program)
         self.teller = Teller(program)
+        self.people = Filling(program, Samples(program, yes=True))
+        self.machines = Filling(program, Samples(program))
         self.rows: list[Row] = []
         self._shown: Counter[tuple[str | None, ...]] = Counter()
         self._fired: Counter[str] = Counter()
@@ -100,29 +102,6 @@ class Stage:
     def facts(self) -> Mapping[str, Any]:
         """The facts of the case."""
         return self.case.facts if self.case else {}
-
-    def equal(self, plan: StepPlan) -> dict[str, Any]:
-        """What the requirements of a step say that its fields must be equal to, as the case stands."""
-        if self.case is None:
-            return {}
-        view = Draft(self.play.program, self.case, self.play.happenings[-1].recorded).view
-        found = {}
-        for requirement in plan.require:
-            for node in walk(requirement.tree):
-                match node:
-                    case Comparison(first=Read(path=field), links=(("==", Read(path=other)),)) if "." in other:
-                        found[field] = view[other]
-        return {name: value for name, value in found.items() if value is not None}
-
-    def seen(self) -> tuple[Any, ...]:
-        """Short texts and numbers that occur in the case, the sizes of its rosters included."""
-        if self.case is None:
-            return ()
-        found = [*self.case.facts.values()]
-        for state in self.case.steps.values():
-            found += [*state.values.values(), *((len(state.slots),) if state.slots else ())]
-        plain = (one for one in found if isinstance(one, str | int | float) and not isinstance(one, bool))
-        return tuple(dict.fromkeys(one for one in plain if one != ""))[:12]
 
 
 def _pending(case: Case) -> Iterator[tuple[str, datetime]]:

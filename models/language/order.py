@@ -1,6 +1,6 @@
 """Order: which steps of a procedure wait for which, and which of them exist only when somebody asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,17 @@ def waits_for(index: int, procedure: Procedure) -> tuple[str, ...]:
     if step.after is not None:
         return step.after
     return (procedure.steps[index - 1].id,) if index else ()
+
+
+def back_to(step: Step) -> Iterator[str]:
+    """The steps to which a step can send the case back."""
+    if isinstance(step, PEOPLE_STEPS) and step.back_to:
+        yield step.back_to
+    if isinstance(step, Approve):
+        if step.returned:
+            yield step.returned
+        if step.rejected not in ("stop", "continue") and not step.rejected.startswith("end "):
+            yield step.rejected
 
 
 @dataclass(frozen=True)

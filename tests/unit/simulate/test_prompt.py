@@ -39,7 +39,7 @@ steps:
     title: 填写
     who: clerk
     fields: {a: {type: number}}
-    require: [{that: a > 1000000, says: 须超过一百万}]
+    require: [{that: a > 1000000 and a < 1000, says: 须超过一百万}]
 """
 
 

@@ -40,11 +40,14 @@ class Cast:
         return tuple(all_who(self.program))
 
     def department(self, field: str) -> str:
-        """A department for a field: one in which everybody can be found whom the procedure looks for there."""
-        organisation = self.organisation
+        """A department for a field: one in which everybody can be found whom the procedure looks for there.
+
+        Rather one that belongs to another: who stands at the top has a part in much.
+        """
         roles = [who.role for who in self._whos if who.within == field and who.role]
-        staffed = (name for name in organisation.departments if all(self._has(name, role) for role in roles))
-        return next(staffed, next(iter(organisation.departments)))
+        units = sorted(self.organisation.departments.items(), key=lambda one: one[1].parent is None)
+        staffed = (name for name, _ in units if all(self._has(name, role) for role in roles))
+        return next(staffed, units[0][0])
 
     def _has(self, department: str, role: str) -> bool:
         people = self.organisation.people

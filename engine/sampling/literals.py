@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from engine.program import Program
-from engine.proving.naming import expressions_of, full_name
+from engine.sampling.naming import expressions_of, full_name
 from models.expressions.tree import (
     Arithmetic,
     Call,
@@ -92,6 +92,8 @@ class _Reader:
 
     def names(self, node: Node, variables: Variables) -> Iterable[str]:
         """The names whose value decides one side of a comparison."""
+        if isinstance(node, Call) and node.function == "lower":
+            node = node.arguments[0]
         name = self._name(node, variables)
         if name:
             return [name]

@@ -1,4 +1,4 @@
-"""Samples: values to fill a field with, first those that make a difference, then others a requirement may want."""
+"""Samples: values to fill a field with, the most plausible first, then others a requirement may want."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any, Final
 
 from engine.program import Program
-from engine.proving.cast import Cast, all_who
-from engine.proving.literals import Literals
+from engine.sampling.cast import Cast, all_who
+from engine.sampling.literals import Literals, literals_of
 from models.language.fields import (
     ChoiceField,
     DateTimeField,
@@ -29,21 +29,29 @@ ABSENT: Final = None
 MOST_VARIANTS: Final = 6
 """Values tried for one field; more would only repeat what some of them show."""
 
-_TEXTS: Final = ("已说明", "x", "X-1", "abc", "1", "123", "2026-001", "110101199001011237", "13800138000",
+_TEXTS: Final = ("样例", "x", "X-1", "abc", "1", "123", "2026-001", "110101199001011237", "13800138000",
                  "a@b.example", "https://a.example/b", "192.0.2.1")  # fmt: skip
 _TIMES: Final = tuple(
     timedelta(minutes=minutes)
     for minutes in (-60, -300, -3 * 1440, -40 * 1440, 60, 3 * 1440, 40 * 1440, 400 * 1440, -400 * 1440)
 )
 _SOON: Final = timedelta(days=10)
+_BETWEEN_ROWS: Final = timedelta(hours=4)
 
 
 class Samples:
     """Values for the fields of one program."""
 
-    def __init__(self, program: Program, literals: Literals, cast: Cast) -> None:
-        self.literals = literals
-        self.cast = cast
+    def __init__(
+        self, program: Program, literals: Literals | None = None, cast: Cast | None = None, yes: bool = False
+    ) -> None:
+        """`yes` is the answer to a question with neither a default nor a demand.
+
+        What people confirm is yes; what a form reports or a machine finds is trouble, and no.
+        """
+        self.literals = literals or literals_of(program)
+        self.cast = cast or Cast(program)
+        self.yes = yes
         self._wanted = frozenset(_names_needed(program))
         self._due = frozenset(_due_fields(program))
         self._plain: dict[str, Any] = {}
@@ -60,14 +68,18 @@ class Samples:
         if not field.required and path not in self._wanted and getattr(field, "default", None) is None:
             value = ABSENT
         else:
-            value = next(iter(self._different(path, field, now)))
+            value = self.first(path, field, now)
         if not isinstance(field, DateTimeField | TableField):
             self._plain[path] = value
         return value
 
+    def first(self, path: str, field: FormField, now: datetime) -> Any:
+        """The most plausible value of a field, also of one that may stay empty."""
+        return next(iter(self._different(path, field, now)))
+
     def others(self, path: str, field: FormField, now: datetime) -> list[Any]:
         """Everything worth trying when a requirement turns the usual values down."""
-        found = [*self._different(path, field, now), *self._unusual(path, field, now)]
+        found = [*self._different(path, field, now), *self._unusual(field, now)]
         unique = [value for n, value in enumerate(found) if value not in found[:n]]
         return unique if field.required else [*unique, ABSENT]
 
@@ -75,15 +87,14 @@ class Samples:
         literals = self.literals.values.get(path, ())
         match field:
             case YesNoField():
-                first = field.must_be if field.must_be is not None else bool(field.default)
+                first = next((one for one in (field.must_be, field.default) if one is not None), self.yes)
                 return [first] if field.must_be is not None else [first, not first]
             case ChoiceField():
                 return _options(field, literals)
             case NumberField():
                 return _numbers(field, literals)
             case TextField():
-                texts = [one for one in literals if isinstance(one, str)]
-                return [*(one for one in _TEXTS if _fits(field, one)), *texts][: 1 + len(texts)] or ["x"]
+                return _texts(path, field, literals)
             case DateTimeField():
                 return [now + _SOON if path in self._due and not field.past_only else now]
             case PersonField():
@@ -91,11 +102,11 @@ class Samples:
             case DepartmentField():
                 return [self.cast.department(path.rpartition(".")[2])]
             case FileField():
-                return ["proof.pdf"]
+                return ["样例.pdf"]
             case TableField():
                 return self._tables(path, field, now)
 
-    def _unusual(self, path: str, field: FormField, now: datetime) -> Iterable[Any]:  # noqa: PLR0911 - one a kind of field
+    def _unusual(self, field: FormField, now: datetime) -> Iterable[Any]:
         match field:
             case ChoiceField():
                 return [one for one in field.options if one not in field.refuse]
@@ -107,9 +118,6 @@ class Samples:
                 return list(self.cast.organisation.departments)
             case TextField():
                 return [one for one in _TEXTS if _fits(field, one)]
-            case TableField():
-                row = self._row(path, field, now)
-                return [self._spread(row, field, size) for size in self._sizes(path, field)]
             case _:
                 return []
 
@@ -117,13 +125,13 @@ class Samples:
         """Tables of one and several rows, and one for each value of a column that makes a difference."""
         row = self._row(path, field, now)
         sizes = self._sizes(path, field)
-        yield [dict(row)] * max(1, field.at_least)
+        yield _rows(row, field, max(1, field.at_least))
         for name, column in field.columns.items():
             where = f"{path}[].{name}"
             if where in self.literals.values or isinstance(column, YesNoField):
                 for value in self.deciding(where, column, now)[1:]:
-                    yield [_filled({**row, name: value})] * max(1, field.at_least)
-        yield from ([dict(row)] * size for size in sizes if size != max(1, field.at_least))
+                    yield _rows(_filled({**row, name: value}), field, max(1, field.at_least))
+        yield from (_rows(row, field, size) for size in sizes if size != max(1, field.at_least))
 
     def _sizes(self, path: str, field: TableField) -> list[int]:
         compared = {size + more for size in self.literals.sizes.get(path, ()) for more in (-1, 0, 1)}
@@ -133,10 +141,20 @@ class Samples:
     def _row(self, path: str, field: TableField, now: datetime) -> Mapping[str, Any]:
         return _filled({name: self.plain(f"{path}[].{name}", one, now) for name, one in field.columns.items()})
 
-    def _spread(self, row: Mapping[str, Any], field: TableField, size: int) -> list[Mapping[str, Any]]:
-        """Rows whose times lie a day apart, for requirements such as three attempts in four hours."""
-        times = [name for name, one in field.columns.items() if isinstance(one, DateTimeField) and name in row]
-        return [{**row, **{name: row[name] - timedelta(days=number) for name in times}} for number in range(size)]
+
+def _rows(row: Mapping[str, Any], field: TableField, size: int) -> list[Mapping[str, Any]]:
+    """Rows whose times lie apart, the last of them now: three attempts are not made all at once."""
+    times = [name for name, one in field.columns.items() if isinstance(one, DateTimeField) and name in row]
+    return [
+        {**row, **{name: row[name] - _BETWEEN_ROWS * (size - 1 - number) for name in times}} for number in range(size)
+    ]
+
+
+def _texts(path: str, field: TextField, literals: Iterable[object]) -> list[str]:
+    """A text that says which field it stands for, and every text some condition asks about."""
+    title = field.title.zh if field.title else path.rpartition(".")[2]
+    usual = [one for one in (f"{title}（样例）"[: field.at_most], *_TEXTS) if _fits(field, one)]
+    return [*(usual[:1] or ["x"]), *(one for one in literals if isinstance(one, str))]
 
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,11 +162,11 @@ def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _options(field: ChoiceField, literals: Iterable[object]) -> list[str]:
-    """The default, every option some condition asks about, and one that none asks about."""
+    """The default or the first, every option some condition asks about, and one that none asks about."""
     usable = [one for one in field.options if one not in field.refuse]
     named = [one for one in usable if one in literals]
     other = [one for one in usable if one not in literals][:1]
-    first = [one for one in usable if one == field.default]
+    first = [field.default] if field.default in usable else usable[:1]
     return list(dict.fromkeys([*first, *other, *named]))
 
 
