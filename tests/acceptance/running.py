@@ -34,12 +34,21 @@ class Letters:
 
     mails: list[EmailMessage] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
+    at: int = 0
+    act: Callable[[], None] = lambda: None
+
+    def when(self, number: int, act: Callable[[], None]) -> None:
+        """Do something after the content of a mail has come and before it is acknowledged."""
+        self.at, self.act = number, act
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
         content = envelope.content
         assert isinstance(content, bytes)
         with self.lock:
             self.mails.append(email.message_from_bytes(content, policy=default))
+            taken = len(self.mails)
+        if taken == self.at:
+            self.act()
         return "250 taken"
 
     def to(self, person: str, words: str = "") -> list[EmailMessage]:
