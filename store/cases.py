@@ -4,13 +4,13 @@ One transaction loads the case, decides, and writes the new state, the assignmen
 owed, machine work and the ledger entry. It commits together or not at all, and the same event id is recorded once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, CursorResult, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.case import Case
 from engine.draft import Decision
@@ -23,16 +23,17 @@ from models.tables import CaseRow, EntryRow
 from store.codec import decode_case
 from store.connection import Database
 from store.programs import EDITION, Programs, next_number
+from store.sending import Query
 from store.writes import Writes
 
 _CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 _LEDGER: Final = EntryRow.__table__  # type: ignore[attr-defined]
 
-_READ_EVENT: Final = select(_LEDGER.c.event_id).where(_LEDGER.c.event_id == bindparam("event"))
+_READ_EVENT: Final = Query(select(_LEDGER.c.event_id).where(_LEDGER.c.event_id == bindparam("event")))
 _READ_EVENTS: Final = select(_LEDGER.c.event_id).where(_LEDGER.c.event_id.in_(bindparam("ids", expanding=True)))
 _CASE: Final = (_CASES.c.id, _CASES.c.procedure, _CASES.c.version, _CASES.c.revision, _CASES.c.state)
 _READ_CASE: Final = select(*_CASE, EDITION.label("edition")).where(_CASES.c.id == bindparam("case"))
-_LOCK_CASE: Final = _READ_CASE.with_for_update(of=_CASES)
+_LOCK_CASE: Final = Query(_READ_CASE.with_for_update(of=_CASES))
 # In the order of their numbers, so that two transactions with several cases never wait for each other in a ring.
 _LOCK_CASES: Final = (
     select(*_CASE, EDITION.label("edition"))
@@ -163,20 +164,20 @@ def _decide(one: Recording, loaded: dict[str, _Loaded], writes: Writes, now: dat
 
 def _known(connection: Connection, event_ids: list[str]) -> set[str]:
     if len(event_ids) == 1:  # what an approver waits for; a list is taken apart anew each time
-        return set(connection.execute(_READ_EVENT, {"event": event_ids[0]}).scalars())
+        return {row[0] for row in _READ_EVENT.ask(connection, event=event_ids[0])}
     return set(connection.execute(_READ_EVENTS, {"ids": event_ids}).scalars())
 
 
-def _locked(connection: Connection, case_ids: set[str]) -> CursorResult[Any]:
+def _locked(connection: Connection, case_ids: set[str]) -> Iterable[Sequence[Any]]:
     if len(case_ids) == 1:
-        return connection.execute(_LOCK_CASE, {"case": next(iter(case_ids))})
-    return connection.execute(_LOCK_CASES, {"ids": sorted(case_ids)})
+        return _LOCK_CASE.ask(connection, case=next(iter(case_ids)))
+    return connection.execute(_LOCK_CASES, {"ids": sorted(case_ids)}).all()
 
 
 def _load(connection: Connection, programs: Programs, case_ids: set[str]) -> dict[str, _Loaded]:
     found: dict[str, _Loaded] = {}
-    for row in _locked(connection, case_ids):
-        programs.refresh_to(connection, row.edition or 0)
-        program = programs.version(connection, row.procedure, row.version)
-        found[row.id] = _Loaded(decode_case(row.state, program), row.revision, program)
+    for case_id, procedure, version, revision, state, edition in _locked(connection, case_ids):
+        programs.refresh_to(connection, edition or 0)
+        program = programs.version(connection, procedure, version)
+        found[case_id] = _Loaded(decode_case(state, program), revision, program)
     return found

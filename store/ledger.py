@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from models.tables import EntryRow, HeadRow
-from store.sending import Statement, send
+from store.sending import Query, Statement, send
 
 GENESIS: Final = "0" * 64
 """The hash before the first entry."""
@@ -22,7 +22,7 @@ _LEDGER: Final = EntryRow.__table__  # type: ignore[attr-defined]
 _HEAD: Final = HeadRow.__table__  # type: ignore[attr-defined]
 
 # Written out once: building a statement anew for every click costs more than carrying it out.
-_LOCK_HEAD: Final = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
+_LOCK_HEAD: Final = Query(select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update())
 _MOVE_HEAD: Final = Statement(
     update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
 )
@@ -63,10 +63,10 @@ def entries_for(connection: Connection, entries: Sequence[Entry]) -> tuple[tuple
     """
     if not entries:
         return ()
-    head = connection.execute(_LOCK_HEAD).one_or_none()
+    head = next(iter(_LOCK_HEAD.ask(connection)), None)
     if head is None:
         connection.execute(insert(_HEAD).values(id=1, seq=0, hash=GENESIS))
-    seq, previous = (head.seq, head.hash) if head else (0, GENESIS)
+    seq, previous = head or (0, GENESIS)
     rows = []
     for entry in entries:
         seq += 1

@@ -181,7 +181,9 @@ def _next_edition(connection: Connection, by: str, now: datetime) -> None:
     """A new edition is in force. The ledger keeps which files it consists of, so that none can be exchanged later."""
     edition = next_number(connection, _EDITION)
     rows = connection.execute(select(_PAGES.c.name, _PAGES.c.version).where(_PAGES.c.current.is_(True)))
-    body = msgspec.json.encode({"edition": edition, "files": {row.name: row.version for row in rows}}, order="sorted").decode()
+    body = msgspec.json.encode(
+        {"edition": edition, "files": {row.name: row.version for row in rows}}, order="sorted"
+    ).decode()
     append(connection, [Entry(f"edition/{edition}", "", edition, PUBLISHED, by[:120], now, now, body)])
 
 

@@ -1,4 +1,4 @@
-"""Sending: the writes of one transaction go to the database together, compiled once for each kind of database.
+"""Sending: the statements of the way that everybody waits for, compiled once for each kind of database.
 
 An approver waits for these statements. Building, compiling and awaiting each of them by itself took longer than
 carrying them out; PostgreSQL is sent all of them before the first answer is awaited.
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, Update
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 
 Row = Mapping[str, Any]
@@ -34,7 +34,9 @@ class Statement:
 class _Made:
     """A statement as text, and how a row becomes what the driver takes."""
 
-    def __init__(self, written: Insert | Update | Delete, dialect: Dialect, names: tuple[str, ...]) -> None:
+    def __init__(
+        self, written: Insert | Update | Delete | Select[Any], dialect: Dialect, names: tuple[str, ...]
+    ) -> None:
         columns = names if isinstance(written, Insert) else None
         compiled = written.compile(dialect=dialect, column_keys=columns)
         self.text = str(compiled)
@@ -61,6 +63,36 @@ class _Made:
         )
 
 
+class Query:
+    """A question that is asked often, compiled once for each kind of database; answers are plain tuples."""
+
+    def __init__(self, written: Select[Any]) -> None:
+        self.written = written
+        self._made: dict[str, _Made] = {}
+
+    def ask(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows. Columns come as the driver gives them, so ask for texts, numbers and bytes only."""
+        dialect = connection.dialect
+        made = self._made.get(dialect.name)
+        if made is None:
+            made = self._made[dialect.name] = _Made(self.written, dialect, tuple(values))
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(made.text, made.values(values))
+            return list(cursor.fetchall())
+        except dialect.loaded_dbapi.Error as error:
+            raise _wrapped(made.text, error, dialect) from error
+        finally:
+            cursor.close()
+
+
+def _wrapped(text: str, error: Exception, dialect: Dialect) -> DBAPIError:
+    """An error of the driver as the one that SQLAlchemy would have raised."""
+    found = DBAPIError.instance(text, None, error, dialect.loaded_dbapi.Error, dialect=dialect)
+    assert isinstance(found, DBAPIError)  # noqa: S101 - of its own `Error` it makes nothing else
+    return found
+
+
 def send(connection: Connection, statements: Sequence[tuple[Statement, Sequence[Row]]]) -> None:
     """Carry out statements in order, each for its rows; those without rows are left out. Raises `DBAPIError`."""
     dialect, wanted = connection.dialect, [(statement, rows) for statement, rows in statements if rows]
@@ -75,7 +107,7 @@ def send(connection: Connection, statements: Sequence[tuple[Statement, Sequence[
                 else:
                     cursor.executemany(text, [made.values(row) for row in rows])
     except dialect.loaded_dbapi.Error as error:
-        raise DBAPIError.instance(text, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
+        raise _wrapped(text, error, dialect) from error
     finally:
         cursor.close()
 

@@ -56,16 +56,14 @@ def _copy(connection: sqlite3.Connection, case_id: str, due: int, others: int) -
     connection.row_factory = sqlite3.Row
     case = dict(connection.execute("SELECT * FROM cases WHERE id = ?", (case_id,)).fetchone())
     asked = [dict(row) for row in connection.execute("SELECT * FROM assignments WHERE case_id = ?", (case_id,))]
-    far = int(FAR.timestamp())
-    _insert(
-        connection, "cases", (_renamed(case, case_id, n, far if n > due else None) for n in range(2, due + others + 1))
-    )
+    far, numbers = int(FAR.timestamp()), range(2, due + others + 1)
+    _insert(connection, "cases", (_renamed(case, case_id, n, far if n > due else None) for n in numbers))
     _insert(
         connection,
         "assignments",
         (
             {**row, "id": row["id"].replace(case_id, number), "case_id": number}
-            for n in range(2, due + others + 1)
+            for n in numbers
             for row in asked
             for number in (f"2026-{n:04d}",)
         ),

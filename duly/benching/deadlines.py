@@ -14,6 +14,8 @@ from duly.benching.stage import PATIENCE, Stage, free_port, sink
 LEAD: Final = 6.0
 """Seconds that the processes have to start before the first deadline."""
 
+TWICE: Final = "SELECT count(*) - count(DISTINCT case_id) FROM ledger WHERE kind = 'TimerFired' AND happened_at = ?"
+
 LOOK: Final = 0.02
 """Seconds between two looks into the ledger; the figures are exact to that."""
 
@@ -44,10 +46,7 @@ def outage(folder: Path, due: int) -> Iterator[Figure]:
     with stage.process("clock", environment=stage.environment(DUE + timedelta(minutes=20))):
         times = _recorded(folder, due)
     yield Figure(name, "caught up after", times[-1] - began, "s", at_most=15)
-    twice = _query(
-        folder, "SELECT count(*) - count(DISTINCT case_id) FROM ledger WHERE kind = 'TimerFired' AND happened_at = ?"
-    )
-    yield Figure(name, "deadlines recorded twice", twice, "count", at_most=0)
+    yield Figure(name, "deadlines recorded twice", _query(folder, TWICE), "count", at_most=0)
 
 
 def steady(folder: Path, seconds: int, a_second: int, open_cases: int) -> Iterator[Figure]:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import text
 
@@ -56,8 +56,7 @@ def _raw_postgres(store: Store, count: int) -> float:
     with store.database.writing() as connection:
         connection.execute(text("CREATE TABLE IF NOT EXISTS bench_raw (a INTEGER, b TEXT)"))
     with store.database.engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
+        driver: Any = connection.connection.driver_connection
         began = time.perf_counter()
         for n in range(count):
             for _ in range(3):

@@ -21,15 +21,15 @@ Measure how fast it is on this machine: real processes, this disk, real mail; be
 same run. It takes about two minutes, works in a folder of its own and removes it.
 """
 
+WORKLOADS: Final = ("record", "burst", "outage", "steady", "people")
+
 _SIZES: Final = {False: (600, 10_000, 100_000, 20, 10_000, 100), True: (100, 500, 2_000, 5, 1_000, 15)}
 
 
 @click.command(help=_HELP, short_help="测速 / measure how fast it is")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 / output format")
 @click.option("--quick", is_flag=True, help="小规模 / small sizes, to see that it works")
-@click.option(
-    "--only", type=click.Choice(["record", "burst", "outage", "steady", "people"]), help="只测一项 / only one"
-)
+@click.option("--only", type=click.Choice(WORKLOADS), help="只测一项 / only one")
 @click.option(
     "--postgres", default="", help="另测此 PostgreSQL 数据库（空库）/ record on this empty PostgreSQL as well"
 )
