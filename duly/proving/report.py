@@ -22,17 +22,24 @@ def as_lines(subject: Subject) -> Iterator[str]:
     for verdict in proof.verdicts:
         yield from _verdict(subject, verdict)
     yield f"  探索了 {proof.states} 个状态、{proof.moves} 次变化 / {proof.states} states, {proof.moves} moves"
-    yield from (f"  {limit.zh}\n  {limit.en}" for limit in proof.limits)
+    for limit in proof.limits:
+        yield from (f"  {limit.zh}", f"  {limit.en}")
     yield ""
 
 
 def _verdict(subject: Subject, verdict: Verdict) -> Iterator[str]:
     title = PROPERTIES[verdict.name]
-    mark = click.style("✓", fg="green") if verdict.holds else click.style("✗", fg="red")
-    yield f"  {mark} {title.zh} / {title.en}"
+    yield f"  {_mark(verdict)} {title.zh} / {title.en}"
     yield f"{_INDENT}{verdict.looked_at.zh}；{verdict.looked_at.en}"
     for finding in verdict.findings:
         yield from _finding(subject, finding)
+
+
+def _mark(verdict: Verdict) -> str:
+    """Proved, no counter-example found as far as was looked, or a counter-example."""
+    if not verdict.holds:
+        return click.style("✗", fg="red")
+    return click.style("✓", fg="green") if verdict.complete else click.style("○", fg="yellow")
 
 
 def _finding(subject: Subject, finding: Finding) -> Iterator[str]:
@@ -58,8 +65,8 @@ def line_of(subject: Subject, finding: Finding) -> int:
 def as_json(outcome: Outcome) -> str:
     """`{"procedures": [...], "problems": [...]}`.
 
-    A procedure has `procedure`, `file`, `holds`, `states`, `moves`, `limits` and `properties`; a property
-    `name`, `holds`, `looked_at` and `findings`; a finding `line`, `message`, `story` (`at`, `said`) and
+    A procedure has `procedure`, `file`, `holds`, `complete`, `states`, `moves`, `limits` and `properties`; a property
+    `name`, `holds`, `complete`, `looked_at` and `findings`; a finding `line`, `message`, `story` (`at`, `said`) and
     `remarks`. Every text is `{"en", "zh"}`.
     """
     document = {
@@ -75,6 +82,7 @@ def _as_data(subject: Subject) -> dict[str, Any]:
         "procedure": proof.procedure,
         "file": subject.page.source.name,
         "holds": proof.holds,
+        "complete": proof.complete,
         "states": proof.states,
         "moves": proof.moves,
         "limits": [_words(one) for one in proof.limits],
@@ -83,6 +91,7 @@ def _as_data(subject: Subject) -> dict[str, Any]:
                 "name": verdict.name,
                 "title": _words(PROPERTIES[verdict.name]),
                 "holds": verdict.holds,
+                "complete": verdict.complete,
                 "looked_at": _words(verdict.looked_at),
                 "findings": [_finding_data(subject, one) for one in verdict.findings],
             }

@@ -8,7 +8,7 @@ from typing import Final
 from duly.errors import UserError
 from duly.policies import FaultyFile, Policies
 from engine.program import Program
-from engine.proving import Proof, prove
+from engine.proving import MOST_MOVES, Proof, prove
 from models.expressions.suggestions import suggest
 from models.expressions.words import Words as Suggestion
 from models.language.context import glance
@@ -42,14 +42,17 @@ class Outcome:
         return not self.problems and all(one.proof.holds for one in self.subjects)
 
 
-def prove_all(policies: Policies, named: Iterable[str]) -> Outcome:
-    """Prove the procedures with these ids or in these files; all of them if none is named. Raises `UserError`."""
+def prove_all(policies: Policies, named: Iterable[str], most: int = MOST_MOVES) -> Outcome:
+    """Prove the procedures with these ids or in these files; all of them if none is named. Raises `UserError`.
+
+    `most` bounds the search in each.
+    """
     subjects: list[Subject] = []
     problems: list[Problem] = []
     for name in _ids(policies, tuple(named)):
         try:
             program = policies.program(name)
-            proof = prove(program, _outcomes(policies, program))
+            proof = prove(program, _outcomes(policies, program), most)
             subjects.append(Subject(policies.page(name), proof))
         except FaultyFile as fault:
             problems += fault.problems

@@ -11,23 +11,28 @@ from typing import Final
 
 from engine.program import Program
 from engine.proving.ending import every_path_ends
+from engine.proving.exploring import explore, ordinary_time
 from engine.proving.findings import PROPERTIES, Finding, Proof, StoryLine, Verdict
 from engine.proving.gates import every_gate_opens
 from engine.proving.lateness import slowest_paths_are_in_time
 from engine.proving.own_matter import nobody_decides_their_own
 from engine.proving.settling import everything_settles
 from engine.proving.slices import Slice, slices_of
-from engine.proving.space import Space, explore, ordinary_time
+from engine.proving.space import Space
+from engine.proving.stories import Teller
 from engine.proving.waiting import every_wait_is_watched
 from engine.proving.world import World
 from models.language.clauses import Period
 from models.language.moments import format_moment
 from models.language.problem import Words
 
-__all__ = ["PROPERTIES", "Finding", "Proof", "StoryLine", "Verdict", "prove"]
+__all__ = ["MOST_MOVES", "PROPERTIES", "Finding", "Proof", "StoryLine", "Verdict", "prove"]
 
-MOST_MOVES: Final = 6_000
-"""Moves made in the part that holds the ends; as many again in all the others together."""
+MOST_MOVES: Final = 25_000
+"""Moves made in the part in which the case ends."""
+
+OTHERS: Final = 3
+"""Of so many moves, one is made in each of the other parts: there are more of them, and they are smaller."""
 
 _NOT_PLAYED: Final = Words(
     "not played: bounced mails, hand-overs, exemptions, changes of a roster, added approvers, withdrawal, overrides",
@@ -42,11 +47,12 @@ def prove(program: Program, outcomes: Mapping[str, Sequence[str]] | None = None,
     out because of it is said in the proof.
     """
     world = World(program, outcomes or {})
-    main, *others = slices_of(program, world.influence)
-    spaces = [explore(world, main, most), *_others(world, others, most)]
-    spaces += [explore(_in_modes(world), one, most // 2) for one in (main, *others) if _mentions_mode(one)]
+    parts = slices_of(program, world.influence)
+    spaces = [explore(world, part, most if part.ends else most // OTHERS) for part in parts]
+    modes = _in_modes(world)
+    spaces += [explore(modes, part, most if part.ends else most // OTHERS) for part in parts if _mentions_mode(part)]
     verdicts = (
-        every_path_ends(world, spaces[0]),
+        every_path_ends(spaces),
         every_wait_is_watched(program, spaces),
         every_gate_opens(program, spaces),
         slowest_paths_are_in_time(world),
@@ -54,16 +60,7 @@ def prove(program: Program, outcomes: Mapping[str, Sequence[str]] | None = None,
         everything_settles(spaces),
     )
     states, moves = sum(len(one.nodes) for one in spaces), sum(one.moves for one in spaces)
-    return Proof(program.procedure.procedure, verdicts, states, moves, tuple(_limits(spaces)))
-
-
-def _others(world: World, parts: Sequence[Slice], most: int) -> Iterator[Space]:
-    """The spaces of the other slices; what one does not use up is left to the next."""
-    left = most
-    for number, part in enumerate(sorted(parts, key=lambda one: len(one.steps))):
-        space = explore(world, part, max(left // (len(parts) - number), 1))
-        left -= min(space.moves, left)
-        yield space
+    return Proof(program.procedure.procedure, verdicts, states, moves, tuple(_limits(program, spaces)))
 
 
 def _mentions_mode(part: Slice) -> bool:
@@ -83,13 +80,19 @@ def _in_modes(world: World) -> World:
     return World(replace(world.program, company=company.changed(modes=modes)), world.outcomes)
 
 
-def _limits(spaces: Sequence[Space]) -> Iterator[Words]:
-    """What was not looked at."""
-    open_ends = sum(len(one.nodes) - len(one.followed) for one in spaces)
-    if open_ends:
-        incomplete = sum(not one.complete for one in spaces)
+def _limits(program: Program, spaces: Sequence[Space]) -> Iterator[Words]:
+    """What was not looked at, and what is therefore not proved."""
+    incomplete = [space for space in spaces if not space.complete]
+    if incomplete:
+        teller = Teller(program)
+        steps = (teller.step(name) for name in dict.fromkeys(one.slice.target for one in incomplete) if name)
+        ends = [Words("how the case ends", "事项怎样结束")] if any(one.slice.ends for one in incomplete) else []
+        parts = [*ends, *steps]
+        states = sum(len(one.nodes) - len(one.followed) for one in incomplete)
         yield Words(
-            f"too many states: {incomplete} of {len(spaces)} parts are incomplete, {open_ends} not followed to the end",
-            f"状态太多：{len(spaces)} 个部分中有 {incomplete} 个未走完，{open_ends} 个状态只走了一部分",
+            f"the search ended before everything was seen: {states} states were not followed to the end. Only that no "
+            f"counter-example was found is known of: {', '.join(one.en for one in parts)}. --moves searches further",
+            f"没有全部走完：还有 {states} 个状态没有走到底。对下列部分只能说没有发现反例，不能说已经证明："
+            f"{'、'.join(one.zh for one in parts)}。可用 --moves 走得更远",
         )
     yield _NOT_PLAYED

@@ -6,11 +6,11 @@ from typing import Final
 from engine.case import Case, StepStatus
 from engine.draft import Draft
 from engine.program import Program
+from engine.proving.exploring import Explorer
 from engine.proving.findings import Finding, Verdict
-from engine.proving.space import Explorer, Space
+from engine.proving.space import Space, all_complete
 from engine.proving.stories import Teller
 from engine.proving.watching import lacks
-from engine.proving.world import World
 from models.language.problem import Words
 from models.language.scope import Loc
 
@@ -21,18 +21,23 @@ MOST_FINDINGS: Final = 3
 """Stories told of one property; the rest would mostly tell the same."""
 
 
-def every_path_ends(world: World, space: Space) -> Verdict:
-    """The verdict on the slice that contains the ends."""
-    looked_at = Words(
-        f"an end was looked for from {len(space.nodes)} states", f"从 {len(space.nodes)} 个状态出发寻找结局"
-    )
+def every_path_ends(spaces: Iterable[Space]) -> Verdict:
+    """The verdict on the slice that contains the ends, in ordinary times and in every mode of the company."""
+    spaces = [space for space in spaces if space.slice.ends]
+    states = sum(len(space.nodes) for space in spaces)
+    looked_at = Words(f"an end was looked for from {states} states", f"从 {states} 个状态出发寻找结局")
+    findings = [found for space in spaces for found in _stuck(space)]
+    return Verdict("ends", looked_at, tuple(findings[:MOST_FINDINGS]), all_complete(spaces))
+
+
+def _stuck(space: Space) -> list[Finding]:
     stuck = _without_end(space)
     if stuck and not space.complete:
-        stuck = _really_stuck(world, space, stuck)
-    return Verdict("ends", looked_at, tuple(_finding(space, number) for number in _to_tell(space, stuck)))
+        stuck = _really_stuck(space, stuck)
+    return [_finding(space, number) for number in _to_tell(space, stuck)]
 
 
-def _really_stuck(world: World, space: Space, stuck: list[int]) -> list[int]:
+def _really_stuck(space: Space, stuck: list[int]) -> list[int]:
     """Those from which no end is found either when the search begins anew there; the others were not followed far."""
     found: list[int] = []
     good: set[int] = set()
@@ -41,7 +46,7 @@ def _really_stuck(world: World, space: Space, stuck: list[int]) -> list[int]:
         if not candidates:
             break
         number = next((one for one in candidates if not space.following[one]), candidates[0])
-        search = Explorer(world, space.slice).explore_from(space.nodes[number].scene, MOVES_OF_A_RESCUE)
+        search = Explorer(space.world, space.slice).explore_from(space.nodes[number].scene, MOVES_OF_A_RESCUE)
         if search.ended or not search.complete:
             good |= within_reach(space, [number])
         else:

@@ -51,6 +51,8 @@ class Verdict:
     name: str
     looked_at: Words
     findings: tuple[Finding, ...] = ()
+    complete: bool = True
+    """Whether everything was looked at; otherwise it holds only as far as the search went."""
 
     @property
     def holds(self) -> bool:
@@ -73,3 +75,8 @@ class Proof:
     def holds(self) -> bool:
         """Whether every property holds, as far as it was looked at."""
         return all(verdict.holds for verdict in self.verdicts)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was looked at for every property."""
+        return all(verdict.complete for verdict in self.verdicts)

@@ -7,7 +7,7 @@ from engine.draft import Draft
 from engine.program import GatePlan, Program
 from engine.proving.ending import within_reach
 from engine.proving.findings import Finding, Verdict
-from engine.proving.space import Space
+from engine.proving.space import Space, all_complete
 from engine.proving.stories import Teller
 from models.language.problem import Words
 
@@ -16,9 +16,20 @@ _BEGUN = (StepStatus.OPEN, StepStatus.DONE)
 
 def every_gate_opens(program: Program, spaces: Iterable[Space]) -> Verdict:
     """The verdict on all gates of a procedure."""
-    found = tuple(_stuck_gates(program, list(spaces)))
-    looked_at = Words(f"{len(program.gates)} gates", f"{len(program.gates)} 道门禁")
-    return Verdict("gates", looked_at, found)
+    spaces = list(spaces)
+    found = tuple(_stuck_gates(program, spaces))
+    idle = [name for name, gate in program.gates.items() if all(_first_held(one, gate) is None for one in spaces)]
+    # One way in which it opens again is proof enough, however much was left out.
+    return Verdict("gates", _looked_at(program, idle), found, not idle or all_complete(spaces))
+
+
+def _looked_at(program: Program, idle: list[str]) -> Words:
+    """How many gates there are, and which of them never hold anything: the order of the steps does their work."""
+    en, zh = f"{len(program.gates)} gates", f"{len(program.gates)} 道门禁"
+    if idle:
+        names = ", ".join(f"`{name}`" for name in idle)
+        en, zh = f"{en}; never seen to hold anything: {names}", f"{zh}；没有见到它们拦住过什么：{names}"
+    return Words(en, zh)
 
 
 def _stuck_gates(program: Program, spaces: list[Space]) -> Iterator[Finding]:

@@ -21,18 +21,18 @@ def slowest_paths_are_in_time(world: World) -> Verdict:
     rules = [rule for rule in program.rules.values() if _is_stated(rule)]
     times = nasty_times(program.company.calendar)
     findings: list[Finding] = []
-    played = 0
+    played, complete = 0, True
     for rule in rules:
         courses = Courses(world, rule)
         late = [one for nasty in times for one in courses.broken(nasty)]
-        played += courses.played
+        played, complete = played + courses.played, complete and courses.complete
         if late:
             findings.append(_finding(program, courses, max(late, key=lambda one: one.by)))
     looked_at = Words(
         f"{len(rules)} deadlines stated by a clause or a law, {played} courses from {len(times)} awkward times",
         f"条款或法律明文的时限 {len(rules)} 个，从 {len(times)} 个最不利的时刻起，共 {played} 种经过",
     )
-    return Verdict("slowest", looked_at, tuple(findings))
+    return Verdict("slowest", looked_at, tuple(findings), complete)
 
 
 def _is_stated(rule: Rule) -> bool:

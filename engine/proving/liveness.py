@@ -10,6 +10,7 @@ from engine.case import Case, ClockStatus, StepStatus
 from engine.program import Program
 from engine.proving.influence import Influence
 from engine.proving.slices import Slice
+from models.expressions.tree import Logic, Node, Read, children
 
 _OPEN_ENDED = frozenset({StepStatus.WAITING, StepStatus.HELD, StepStatus.OPEN})
 
@@ -26,6 +27,8 @@ class Liveness:
         """For each deciding value, the steps and deadlines that look at it."""
         self.revivers = dict(self._revivers())
         self.overwritten = dict(self._overwritten())
+        self.guarded = frozenset(self._guarded())
+        """Values of steps, and readers to which they make a difference only while the step is done."""
         self._known: dict[object, frozenset[str]] = {}
 
     def of(self, case: Case) -> frozenset[str]:
@@ -45,12 +48,14 @@ class Liveness:
             self._pending(name, case, known)
         found = {name for name, pending in known.items() if pending}
         for path, readers in self.readers.items():
-            if any(one in found and not self._asked_anew(path, one, case) for one in readers):
+            if any(one in found and not self._is_past(path, one, case) for one in readers):
                 found.add(path)
         return frozenset(found)
 
-    def _asked_anew(self, path: str, reader: str, case: Case) -> bool:
-        """Whether the value will certainly be given again before the reader looks at it."""
+    def _is_past(self, path: str, reader: str, case: Case) -> bool:
+        """Whether the value will certainly be given again before it makes a difference to the reader."""
+        if (path, reader) in self.guarded and case.steps[path.partition(".")[0]].status is not StepStatus.DONE:
+            return True
         return any(case.steps[one].status in _OPEN_ENDED for one in self.overwritten.get((path, reader), ()))
 
     def _pending(self, reader: str, case: Case, known: dict[str, bool]) -> bool:
@@ -106,7 +111,27 @@ class Liveness:
                     always = tuple(one for one in writers if one in before and self._always_asks(one, path))
                     yield (path, reader), always
 
+    def _guarded(self) -> Iterator[tuple[str, str]]:
+        for path, readers in self.readers.items():
+            for reader in readers if "." in path else ():
+                found = [one for one in self.slice.conditions if one.owner == reader and path in one.names]
+                # Under another name, as inside the step itself, it would not be recognised.
+                named = all(path in one.expression.names for one in found)
+                if named and all(_only_when_done(one.expression.tree, path) for one in found):
+                    yield path, reader
+
     def _always_asks(self, writer: str, path: str) -> bool:
         plan = self.program.plans[writer]
         asks = "." in path or path in getattr(plan.step, "asks", ())
         return asks and plan.when is None and plan.already is None and not plan.on_request
+
+
+def _only_when_done(node: Node, path: str) -> bool:
+    """Whether a value of a step is looked at only beside the condition that the step is done."""
+    if isinstance(node, Read):
+        return node.path != path
+    if isinstance(node, Logic) and node.word == "and":
+        done = f"{path.partition('.')[0]}.done"
+        if any(isinstance(part, Read) and part.path == done for part in node.parts):
+            return True
+    return all(_only_when_done(child, path) for child in children(node))

@@ -17,7 +17,7 @@ from engine.proving.acting import Actors
 from engine.proving.findings import Finding, StoryLine, Verdict
 from engine.proving.replaying import Part, replay
 from engine.proving.scene import Scene
-from engine.proving.space import Space
+from engine.proving.space import Space, all_complete
 from engine.proving.stories import Teller
 from engine.proving.world import World
 from models.language.problem import Words
@@ -35,10 +35,11 @@ def nobody_decides_their_own(world: World, spaces: Iterable[Space]) -> Verdict:
     program, spaces = world.program, list(spaces)
     approvals = [name for name, plan in program.plans.items() if isinstance(plan.step, Approve)]
     findings: list[Finding] = []
-    tried = 0
+    tried, reached = 0, True
     for name in approvals:
         found = _first_asked(spaces, name)
         if found is None:
+            reached = False
             continue
         space, number = found
         for part in _parts(program, name, space.nodes[number].scene):
@@ -54,7 +55,7 @@ def nobody_decides_their_own(world: World, spaces: Iterable[Space]) -> Verdict:
         f"{len(approvals)} approvals, {tried} attempts to be asked about one's own matter",
         f"审批步骤 {len(approvals)} 个，尝试了 {tried} 种“自己批自己”的情形",
     )
-    return Verdict("own", looked_at, tuple(findings))
+    return Verdict("own", looked_at, tuple(findings), reached or all_complete(spaces))
 
 
 def _first_asked(spaces: Iterable[Space], name: str) -> tuple[Space, int] | None:

@@ -30,8 +30,13 @@ class Slice:
     """Deadlines whose state decides something: time has to pass."""
     conditions: tuple[Found, ...]
     """What decides the course of the steps, requirements apart."""
-    ends: bool = False
-    """Whether the ends of the procedure are among the steps."""
+    target: str = ""
+    """The step whose course is explored; empty where it is how the case ends."""
+
+    @property
+    def ends(self) -> bool:
+        """Whether this is the part in which the case ends."""
+        return not self.target
 
     def reads_time(self) -> Iterator[Found]:
         """Conditions that compare times, so that their truth says more than the values."""
@@ -44,11 +49,11 @@ class Slice:
 def slices_of(program: Program, influence: Influence) -> list[Slice]:
     """The slice of all ends first, then one for each step that is in none before it, the last steps first."""
     ending = [name for name, plan in program.plans.items() if _ends(plan.step)]
-    found = [slice_of(program, influence, ending, ends=True)]
+    found = [slice_of(program, influence, ending)]
     covered = set(found[0].steps)
     for name in reversed(list(program.plans)):
         if name not in covered:
-            found.append(slice_of(program, influence, [name]))
+            found.append(slice_of(program, influence, [name], name))
             covered.update(found[-1].steps)
     return found
 
@@ -61,13 +66,13 @@ def _closes(step: Approve) -> bool:
     return step.rejected == "stop" or step.rejected.startswith("end ")
 
 
-def slice_of(program: Program, influence: Influence, targets: Iterable[str], ends: bool = False) -> Slice:
+def slice_of(program: Program, influence: Influence, targets: Iterable[str], target: str = "") -> Slice:
     """The part of a procedure that some steps depend on."""
     cone = influence.cone(targets)
     steps = tuple(name for name in program.plans if name in cone)
     deadlines = tuple(name for name in program.rules if f"deadline.{name}" in cone)
     found = tuple(one for one in expressions_of(program) if _decides(program, one, cone))
-    return Slice(steps, frozenset(_deciding(program, found, steps)), deadlines, found, ends)
+    return Slice(steps, frozenset(_deciding(program, found, steps)), deadlines, found, target)
 
 
 def _decides(program: Program, found: Found, cone: frozenset[str]) -> bool:

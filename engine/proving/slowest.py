@@ -16,11 +16,11 @@ from engine.playing import a_second_before
 from engine.program import Rule
 from engine.proving.acting import Actors
 from engine.proving.answers import Answers
+from engine.proving.exploring import beginnings
 from engine.proving.moves import Moves
 from engine.proving.nasty import Nasty
 from engine.proving.scene import Scene
 from engine.proving.slices import slice_of
-from engine.proving.space import beginnings
 from engine.proving.world import World
 from models.language.steps import Approve
 
@@ -76,6 +76,8 @@ class Courses:
         needed = {until, *world.influence.always_before(until)} if until else set[str]()
         self.asked_for = frozenset(name for name in needed if program.plans[name].on_request)
         self.played = 0
+        self.complete = True
+        """Whether every course was played that could be told from another."""
 
     def broken(self, nasty: Nasty) -> Iterator[Late]:
         """The courses that begin at a nasty time and break the deadline."""
@@ -92,6 +94,7 @@ class Courses:
             self.played += 1
             if clock is not None and clock.status is ClockStatus.LATE:
                 yield Late(self.rule, nasty, stage.scene, clock, stage.used)
+        self.complete = self.complete and not stages
 
     def _following(self, stage: _Stage) -> Iterable[_Stage]:
         """What comes of it if the step that is due first is done at the last second of its time."""

@@ -15,8 +15,9 @@ from engine.case import ACTIVE, Case, StepStatus
 from engine.draft import Draft
 from engine.people import Chosen
 from engine.program import Program, Rule
+from engine.proving.exploring import ordinary_time
 from engine.proving.findings import Finding
-from engine.proving.space import Space, ordinary_time
+from engine.proving.space import Space
 from engine.proving.stories import Teller
 from engine.titles import Titles
 from models.language.fields import DepartmentField

@@ -7,7 +7,6 @@ from typing import Final
 
 from engine.case import ACTIVE, Case, StepState, StepStatus
 from engine.draft import Draft
-from engine.program import Program
 from engine.proving.liveness import Liveness
 from engine.proving.slices import Slice
 from engine.proving.watching import lacks
@@ -15,6 +14,9 @@ from engine.proving.world import World
 
 UNLIMITED: Final = 2
 """A step that may be asked for more often than this is taken to have no limit."""
+
+_COUNTED: Final = 3
+"""How often something is counted that is compared with no number."""
 
 _OUTCOMES: Final = ("outcome", "approved", "rejected", "failed")
 
@@ -44,7 +46,7 @@ class States:
         self.timed = tuple(part.reads_time())
         self.named = frozenset(name for found in part.conditions for name in found.names)
         self.misses = frozenset(name for name in part.deadlines if f"deadline.{name}.missed" in self.named)
-        self.steps = tuple(_views(program, part, self.named))
+        self.steps = tuple(_views(world, part, self.named))
         self.inside = frozenset(part.steps)
 
     def key(self, case: Case, now: datetime) -> Hashable:
@@ -73,11 +75,13 @@ class States:
         if status is StepStatus.SKIPPED and view.alike and view.name not in live:
             status = StepStatus.DONE
         outcome = state.outcome if view.outcome or state.outcome == "failed" else ""
-        if not state.slots and not state.votes and not state.unreached:
+        # Of a round that is over only the outcome counts: the votes are kept for the record.
+        votes = state.votes if status is StepStatus.OPEN else None
+        if not state.slots and not votes and not state.unreached:
             return status, outcome, times
         slots = tuple(sorted((slot.status.value, slot.outcome) for slot in state.slots.values()))
-        votes = tuple(sorted(vote.answer for vote in state.votes.values())) if status is StepStatus.OPEN else ()
-        return status, outcome, times, slots, votes, bool(state.unreached)
+        answers = tuple(sorted(vote.answer for vote in votes.values())) if votes else ()
+        return status, outcome, times, slots, answers, bool(state.unreached)
 
     def _deadline(self, name: str, case: Case) -> Hashable:
         clock = case.clocks.get(name)
@@ -92,7 +96,8 @@ class States:
         return tuple(one.owner in live and draft.holds_true(one.expression) for one in self.timed)
 
 
-def _views(program: Program, part: Slice, named: frozenset[str]) -> Iterator[_StepView]:
+def _views(world: World, part: Slice, named: frozenset[str]) -> Iterator[_StepView]:
+    program = world.program
     heads = {name.partition(".")[0] for name in named}
     any_of = {name for plan in program.plans.values() if plan.step.wait_for == "any" for name in plan.after}
     reopening = program.procedure.reopens
@@ -101,9 +106,18 @@ def _views(program: Program, part: Slice, named: frozenset[str]) -> Iterator[_St
         plan = program.plans[name]
         asked = any(f"{name}.{one}" in named for one in _OUTCOMES)
         limit = getattr(plan.step, "times", 1) if plan.on_request else 0
-        limit = UNLIMITED + 1 if f"{name}.times" in named else limit if limit <= UNLIMITED else 0
+        limit = _counted(world, f"{name}.times") if f"{name}.times" in named else limit if limit <= UNLIMITED else 0
         alike = name not in heads and name not in any_of and not plan.on_request
         yield _StepView(name, asked, limit, alike, name in again)
+
+
+def _counted(world: World, name: str) -> int:
+    """Up to where a number must be counted: beyond all it is compared with, more makes no difference."""
+    literals = world.literals
+    if literals.equals.get(name):
+        return _COUNTED
+    numbers = [abs(int(one)) for one in literals.values.get(name, ()) if isinstance(one, int | float)]
+    return sum(numbers) + 1 if numbers else _COUNTED
 
 
 def _value(path: str, case: Case) -> Hashable:

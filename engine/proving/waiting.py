@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.program import Program
 from engine.proving.findings import Finding, Verdict
-from engine.proving.space import Space
+from engine.proving.space import Space, all_complete
 from engine.proving.staffing import DAYS, unstaffed
 from engine.proving.stories import Teller
 from engine.proving.watching import Lack, lacks
@@ -20,7 +20,7 @@ def every_wait_is_watched(program: Program, spaces: Iterable[Space]) -> Verdict:
         f"{states} states, and whoever is asked or told last on {DAYS} days, at night, in holidays and in absence",
         f"{states} 个状态；全年 {DAYS} 天的白天、夜间、假期，以及有人缺席时，都查找了办理人和升级链末端的人",
     )
-    return Verdict("waits", looked_at, (*unwatched_waits(spaces), *unstaffed(program, spaces)))
+    return Verdict("waits", looked_at, (*unwatched_waits(spaces), *unstaffed(program, spaces)), all_complete(spaces))
 
 
 def unwatched_waits(spaces: Iterable[Space]) -> Iterator[Finding]:

@@ -38,6 +38,12 @@ class Literals:
     """Numbers with which the length of a table is compared."""
     equals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other names with which it is compared: an answer may have to repeat what is known."""
+    groups: Mapping[str, tuple[tuple[object, ...], ...]] = field(default_factory=dict)
+    """The values that stand together in one comparison, such as those of a list."""
+
+    def alike(self, name: str, value: object) -> tuple[bool, ...]:
+        """What tells a value from another: equal for two between which no comparison with words makes a difference."""
+        return tuple(value in group for group in self.groups.get(name, ()))
 
 
 def literals_of(program: Program) -> Literals:
@@ -45,6 +51,7 @@ def literals_of(program: Program) -> Literals:
     values: dict[str, dict[object, None]] = {}
     sizes: dict[str, dict[int, None]] = {}
     equals: dict[str, dict[str, None]] = {}
+    groups: dict[str, dict[tuple[object, ...], None]] = {}
     for one in expressions_of(program):
         reader = _Reader(program, one.owner)
         for left, right in reader.comparisons(one.expression.tree, {}):
@@ -52,6 +59,7 @@ def literals_of(program: Program) -> Literals:
             written = _values(right.node)
             for name in reader.names(left.node, variables):
                 values.setdefault(name, {}).update(dict.fromkeys(written))
+                groups.setdefault(name, {})[tuple(written)] = None
                 others = dict.fromkeys(reader.names(right.node, variables))
                 equals.setdefault(name, {}).update(others)
             for table in reader.counted(left.node, variables):
@@ -61,6 +69,7 @@ def literals_of(program: Program) -> Literals:
         {name: tuple(found) for name, found in values.items()},
         {name: tuple(found) for name, found in sizes.items()},
         {name: tuple(found) for name, found in equals.items()},
+        {name: tuple(found) for name, found in groups.items()},
     )
 
 

@@ -90,7 +90,7 @@ class Samples:
                 first = next((one for one in (field.must_be, field.default) if one is not None), self.yes)
                 return [first] if field.must_be is not None else [first, not first]
             case ChoiceField():
-                return _options(field, literals)
+                return self._options(path, field)
             case NumberField():
                 return _numbers(field, literals)
             case TextField():
@@ -105,6 +105,18 @@ class Samples:
                 return ["样例.pdf"]
             case TableField():
                 return self._tables(path, field, now)
+
+    def _options(self, path: str, field: ChoiceField) -> list[str]:
+        """The default or the first, and one of each kind of options that some condition tells apart."""
+        usable = [one for one in field.options if one not in field.refuse]
+        if field.default in usable:
+            usable.insert(0, field.default)
+        if self.literals.equals.get(path):
+            return list(dict.fromkeys(usable))
+        kinds: dict[object, str] = {}
+        for one in usable:
+            kinds.setdefault(self.literals.alike(path, one), one)
+        return list(kinds.values())
 
     def _unusual(self, field: FormField, now: datetime) -> Iterable[Any]:
         match field:
@@ -159,15 +171,6 @@ def _texts(path: str, field: TextField, literals: Iterable[object]) -> list[str]
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not ABSENT}
-
-
-def _options(field: ChoiceField, literals: Iterable[object]) -> list[str]:
-    """The default or the first, every option some condition asks about, and one that none asks about."""
-    usable = [one for one in field.options if one not in field.refuse]
-    named = [one for one in usable if one in literals]
-    other = [one for one in usable if one not in literals][:1]
-    first = [field.default] if field.default in usable else usable[:1]
-    return list(dict.fromkeys([*first, *other, *named]))
 
 
 def _numbers(field: NumberField, literals: Iterable[object]) -> list[float]:

@@ -52,11 +52,20 @@ def test_one_that_can_hang_ends_with_code_1_and_a_dated_story(folder: Path) -> N
     assert "放行条件：not big" in answer.output
 
 
+def test_a_search_that_saw_too_little_claims_no_proof(folder: Path) -> None:
+    answer = CliRunner().invoke(duly, ["prove", "emergency-shutdown", "--moves", "20"])
+
+    assert answer.exit_code == 0, answer.output
+    assert "○ 每条路径都能走完" in answer.output
+    assert "只能说没有发现反例，不能说已经证明：事项怎样结束" in answer.output
+
+
 def test_programs_read_the_same_as_json(folder: Path) -> None:
     answer = CliRunner().invoke(duly, ["prove", "faulty", "emergency-shutdown", "--format", "json"])
 
     faulty, sound = json.loads(answer.output)["procedures"]
     assert (faulty["procedure"], faulty["holds"], sound["holds"]) == ("faulty", False, True)
+    assert (faulty["complete"], sound["complete"]) == (True, True)
     gates = next(one for one in faulty["properties"] if one["name"] == "gates")
     assert (gates["findings"][0]["line"], gates["findings"][0]["story"][0]["at"]) == (14, "2026-03-10 09:00")
 

@@ -160,6 +160,24 @@ deadlines:
     assert found.story
 
 
+def test_a_clause_in_calendar_days_is_broken_only_by_the_longest_holiday_and_the_arithmetic_is_shown() -> None:
+    proof = proved(
+        """
+clauses: [1-1]
+steps:
+  - {id: take, kind: task, title: 登记, who: clerk, within: 3 working days}
+  - {id: end, kind: end, outcome: done}
+deadlines:
+  - {id: whole, clause: 1-1, basis: explicit, from: case.opened, until: take.done, within: 8 calendar days}
+"""
+    )
+
+    (found,) = findings(proof, "slowest")
+    assert "最长假期" in found.message.zh
+    assert found.remarks[0].zh.startswith("「登记」：2026-")
+    assert not findings(proof, "ends")
+
+
 @pytest.mark.parametrize(
     ("steps", "work"),
     [
@@ -221,9 +239,3 @@ def test_conditions_that_chase_each_other_are_found() -> None:
 
     (found,) = findings(proof, "settled")
     assert found.message.zh == "在此之后，条件会互相翻来覆去，永远停不下来"
-
-
-def test_what_was_not_followed_because_of_the_bound_is_said() -> None:
-    proof = prove(program(SOUND), {}, most=3)
-
-    assert any("too many states" in limit.en for limit in proof.limits)
