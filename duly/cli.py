@@ -27,6 +27,7 @@ RUNNING: Final[Mapping[str, str]] = {
     "open": "立项 / open a case",
     "cases": "列出进行中的事项 / list open cases",
     "case": "显示一个事项 / show one case",
+    "doctor": "体检 / what is wrong, and what to do",
     "bench": "测速 / measure how fast it is",
     "ledger": "核验台账 / verify the ledger",
 }

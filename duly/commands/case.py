@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 
 from duly.errors import UserError
-from duly.running.assembly import installation
+from duly.running.assembly import at_the_terminal
 from duly.settings import load_settings
 from duly.showing.cases import as_json, data_of, print_case
 from engine.errors import UnknownName
@@ -25,7 +25,7 @@ fields are named and not shown.
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 / output format")
 def command(number: str, form: str) -> None:
     """Print the case; exit code 2 if there is no such."""
-    store, clock = installation(load_settings())
+    store, clock = at_the_terminal(load_settings())
     with store.database.reading() as connection:
         try:
             case, program = load_case(connection, store, number)

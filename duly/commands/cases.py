@@ -5,7 +5,7 @@ from typing import Final
 import click
 from rich.console import Console
 
-from duly.running.assembly import installation
+from duly.running.assembly import at_the_terminal
 from duly.settings import load_settings
 from duly.showing.cases import as_json, line_of, print_cases
 from store.cases import load_case
@@ -23,7 +23,7 @@ List open cases, the next deadline first, 200 at most. It reads the store direct
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 / output format")
 def command(procedure: str, number: str, form: str) -> None:
     """Print the list."""
-    store, clock = installation(load_settings())
+    store, clock = at_the_terminal(load_settings())
     now = clock.now()
     with store.database.reading() as connection:
         numbers = open_cases(connection, None, procedure, number)

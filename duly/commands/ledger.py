@@ -5,7 +5,7 @@ from typing import Final
 
 import click
 
-from duly.running.assembly import installation
+from duly.running.assembly import at_the_terminal
 from duly.settings import load_settings
 from store.ledger import Fault, head, verify
 from store.replaying import Replay
@@ -32,7 +32,7 @@ def command() -> None:
 @click.pass_context
 def verify_command(ctx: click.Context, form: str, chain_only: bool) -> None:
     """Say how far the ledger goes and where it does not hold."""
-    store, _ = installation(load_settings())
+    store, _ = at_the_terminal(load_settings())
     with store.database.reading() as connection:
         seq, digest = head(connection)
         faults = list(verify(connection))

@@ -9,7 +9,7 @@ from uuid import uuid4
 import click
 
 from duly.errors import UserError
-from duly.running.assembly import installation
+from duly.running.assembly import at_the_terminal
 from duly.settings import load_settings
 from engine.errors import Refusal
 from engine.events import Opened
@@ -35,7 +35,7 @@ yes or no `yes` or `no`, a table as JSON.
 @click.option("--once", default="", help="防重复的标识 / with the same text it is opened once however often it is sent")
 def command(procedure: str, fields: tuple[str, ...], by: str, once: str) -> None:
     """Open a case and print its number; exit code 2 if the form is not filled in as it must be."""
-    store, clock = installation(load_settings())
+    store, clock = at_the_terminal(load_settings())
     people = store.programs.company.organisation.people
     if by not in people:
         raise UserError(

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from duly.errors import Unavailable, UserError
 from duly.running.clocks import CompanyClock, company_clock
+from duly.running.logs import set_up_logs
 from duly.running.publishing import nothing_published, publish_folder
 from duly.running.secrets import private_folder
 from duly.settings import Settings
@@ -72,6 +73,12 @@ def installation(settings: Settings) -> tuple[Store, CompanyClock]:
     """The store and the clock that every process works with."""
     clock = company_clock(settings.clock)
     return open_store(settings, clock), clock
+
+
+def at_the_terminal(settings: Settings) -> tuple[Store, CompanyClock]:
+    """The same for a command that an operator types: what it prints is its answer, so logs keep out of the way."""
+    set_up_logs(settings.log.model_copy(update={"level": "warning"}), "command")
+    return installation(settings)
 
 
 def account_of(settings: Settings) -> Account:

@@ -28,7 +28,7 @@ class Edition:
 
 def publish_folder(store: Store, folder: Path, by: str, now: datetime) -> Edition:
     """Put the files of a folder in force. Raises `UserError` if one of them has an error; then nothing has changed."""
-    files = _files(folder)
+    files = files_of(folder)
     with store.database.writing() as connection:
         changed = publish(connection, files, by, now)
         withdrawn = withdraw(connection, [file.name for file in files], by, now)
@@ -45,7 +45,8 @@ def nothing_published(store: Store) -> bool:
     return not store.programs.rulebook.pages
 
 
-def _files(folder: Path) -> list[Published]:
+def files_of(folder: Path) -> list[Published]:
+    """The files of a folder as they would be published. Raises `UserError` if one of them has an error."""
     if not folder.is_dir():
         raise UserError(
             f"没有制度文件夹 {folder}\nthere is no folder of policies {folder}",
