@@ -49,14 +49,14 @@ steps:
     title: 扫描
     runs: compare_page
     inputs: {url: "'http://a.example'"}
-    outputs: {clean: {type: yes_no}}
+    outputs: {dirty: {type: yes_no}}
     otherwise: manager
     within: 1 hour
   - {id: file_it, kind: task, title: 归档, who: clerk, within: 1 hour}
   - {id: again, kind: task, title: 重来, after: take, start: on_request, times: 2, who: clerk, back_to: take}
-  - {id: end, kind: end, after: file_it, when: scan.done and scan.clean, outcome: done}
+  - {id: end, kind: end, after: file_it, when: scan.done and not scan.dirty, outcome: done}
 """
     )
 
     assert list(found) == ["ends"]
-    assert any("完成（clean=否）" in line.said.zh for line in found["ends"][0].story)
+    assert any("完成（dirty=是）" in line.said.zh for line in found["ends"][0].story)
