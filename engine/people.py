@@ -153,11 +153,13 @@ class Search(Struct, frozen=True):
         return "absent" if self.company.employed(person, self.now) else "has left"
 
     def vacancy(self, wanted: Iterable[Who]) -> tuple[Chosen, ...]:
-        """Who steps in where nobody wanted can be asked: the duty person, a role's fallback, the vacancy role."""
+        """Who steps in where nobody wanted can be asked: the duty person, a role's fallback, the vacancy role.
+
+        A fallback has its own: where the general manager is accused, it is whoever stands above them.
+        """
         organisation = self.company.organisation
-        names = [self.company.organisation.roles[who.role].fallback for who in wanted if who.role in organisation.roles]
         people = self.company.on_duty(organisation.duty_person, self.now) if self.manner.emergency else ()
-        for role in (*names, organisation.vacancy):
+        for role in (*self._fallbacks(who.role for who in wanted), organisation.vacancy):
             if role and role in organisation.roles:
                 people = (*people, *organisation.roles[role].holders)
         for person in people:
@@ -165,6 +167,17 @@ class Search(Struct, frozen=True):
                 if self._able(other, self.excluded):
                     return (Chosen(other, vacant=True),)
         return ()
+
+    def _fallbacks(self, wanted: Iterable[str | None]) -> Iterable[str]:
+        """The fallbacks of the roles, then those of the fallbacks, each once."""
+        roles, found = self.company.organisation.roles, dict[str, None]()
+        names = list(wanted)
+        for name in names:
+            fallback = roles[name].fallback if name in roles else None
+            if fallback and fallback not in found:
+                found[fallback] = None
+                names.append(fallback)
+        return found
 
     def _value(self, path: str) -> object:
         if path.startswith("item."):

@@ -28,10 +28,10 @@ from models.language.problem import Words
 
 __all__ = ["MOST_MOVES", "PROPERTIES", "Finding", "Proof", "StoryLine", "Verdict", "prove"]
 
-MOST_MOVES: Final = 25_000
+MOST_MOVES: Final = 30_000
 """Moves made in the part in which the case ends."""
 
-OTHERS: Final = 3
+OTHERS: Final = 4
 """Of so many moves, one is made in each of the other parts: there are more of them, and they are smaller."""
 
 _NOT_PLAYED: Final = Words(
@@ -48,9 +48,11 @@ def prove(program: Program, outcomes: Mapping[str, Sequence[str]] | None = None,
     """
     world = World(program, outcomes or {})
     parts = slices_of(program, world.influence)
-    spaces = [explore(world, part, most if part.ends else most // OTHERS) for part in parts]
+    spaces = [explore(world, part, most if part.ends else max(most // OTHERS, 1)) for part in parts]
     modes = _in_modes(world)
-    spaces += [explore(modes, part, most if part.ends else most // OTHERS) for part in parts if _mentions_mode(part)]
+    spaces += [
+        explore(modes, part, most if part.ends else max(most // OTHERS, 1)) for part in parts if _mentions_mode(part)
+    ]
     verdicts = (
         every_path_ends(spaces),
         every_wait_is_watched(program, spaces),
@@ -61,6 +63,10 @@ def prove(program: Program, outcomes: Mapping[str, Sequence[str]] | None = None,
     )
     states, moves = sum(len(one.nodes) for one in spaces), sum(one.moves for one in spaces)
     return Proof(program.procedure.procedure, verdicts, states, moves, tuple(_limits(program, spaces)))
+
+
+def _share(part: Slice, most: int) -> int:
+    return most if part.ends else max(most // OTHERS, 1)
 
 
 def _mentions_mode(part: Slice) -> bool:

@@ -18,7 +18,7 @@ PROPERTIES: Final = {
         "even the slowest path through the longest holiday meets its clause",
         "最慢的路径遇上最长的假期，也不超过条款时限",
     ),
-    "own": Words("nobody decides on their own matter", "没有人审批自己的事"),
+    "own": Words("nobody decides on their own matter, and somebody else can", "没有人审批自己的事，而且总有别人能审批"),
     "settled": Words("conditions do not chase each other", "条件之间不会互相翻来覆去"),
 }
 """What is proved of every procedure, in the order of a report."""

@@ -137,6 +137,8 @@ class Influence:
             yield from (name for name, plan in self.program.plans.items() if _changes(plan.step, keys))
         elif head in self.program.plans or head in self.program.procedure.form:
             yield head
+            if rest == "missed":
+                yield from (f"deadline.{rule.id}" for rule in self.program.of_step.get(head, ()))
 
 
 def conditions(plan: StepPlan) -> Iterator[Expression]:

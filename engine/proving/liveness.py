@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from engine.case import Case, ClockStatus, StepStatus
 from engine.program import Program
 from engine.proving.influence import Influence
-from engine.proving.slices import Slice
+from engine.proving.slices import Slice, timing
 from models.expressions.tree import Logic, Node, Read, children
 
 _OPEN_ENDED = frozenset({StepStatus.WAITING, StepStatus.HELD, StepStatus.OPEN})
@@ -76,6 +76,7 @@ class Liveness:
         return skipped and any(self._pending(one, case, known) for one in self.revivers[reader])
 
     def _readers(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        timed = list(timing(self.program, self.slice.steps, self.slice.deadlines))
         for path in sorted(self.slice.deciding):
             if "[]" in path:
                 continue  # a column: its table is among them
@@ -89,6 +90,7 @@ class Liveness:
                 each = getattr(self.program.plans[name].step, "each", None)
                 if each is not None and each.rows == path:
                     readers.append(name)
+            readers += [step for field, step in timed if field == path]
             yield path, tuple(dict.fromkeys(readers))
 
     def _revivers(self) -> Iterator[tuple[str, frozenset[str]]]:

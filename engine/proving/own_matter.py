@@ -1,4 +1,4 @@
-"""Own matter: nobody is ever asked to approve what they asked for, did or are concerned by.
+"""Own matter: nobody is ever asked to approve what they asked for, did or are concerned by, and somebody else is.
 
 Cases in which this could happen are sought out: for every approval the person who would be
 asked opens the case, does the work that is approved, or is named as the one concerned; the
@@ -47,9 +47,9 @@ def nobody_decides_their_own(world: World, spaces: Iterable[Space]) -> Verdict:
             if scene is None:
                 continue
             tried += 1
-            offence = _asked_anyway(program, scene, name, part.person)
-            if offence is not None:
-                findings.append(_finding(Teller(program, space.slice.deciding), name, part, offence))
+            finding = _offence(program, scene, name, part, Teller(program, space.slice.deciding))
+            if finding is not None:
+                findings.append(finding)
                 break
     looked_at = Words(
         f"{len(approvals)} approvals, {tried} attempts to be asked about one's own matter",
@@ -105,6 +105,17 @@ def _work(program: Program, name: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _offence(program: Program, scene: Scene, name: str, part: Part, teller: Teller) -> Finding | None:
+    """That the person is asked all the same, or that nobody is, because there is nobody else."""
+    asked = _asked_anyway(program, scene, name, part.person)
+    if asked is not None:
+        return _finding(teller, name, part, asked)
+    waits = scene.case.steps[name].status is StepStatus.OPEN
+    if waits and not any(one.step == name for one in scene.case.assignments.values()):
+        return _nobody_left(teller, name, part, scene)
+    return None
+
+
 def _asked_anyway(program: Program, scene: Scene, name: str, person: str) -> Scene | None:
     """The first moment at which the person is asked, while nobody decides; None if that never comes."""
     actors, limit = Actors(program), scene.now + LONG_ENOUGH
@@ -126,6 +137,15 @@ def _finding(teller: Teller, name: str, part: Part, scene: Scene) -> Finding:
     asked = Words(f"{person.en} is asked to approve {step.en}", f"请{person.zh}审批{step.zh}")
     story = (*teller.tell(scene.events), StoryLine(scene.now, asked))
     return Finding(message, ("steps", teller.program.plans[name].index), story)
+
+
+def _nobody_left(teller: Teller, name: str, part: Part, scene: Scene) -> Finding:
+    step, person, reason = teller.step(name), teller.person(part.person), _reason(teller, part)
+    message = Words(
+        f"nobody is left to approve {step.en}: {person.en} {reason.en}, and nobody stands in",
+        f"{step.zh}没有人能审批：{person.zh}须回避（{reason.zh}），又没有人代替",
+    )
+    return Finding(message, ("steps", teller.program.plans[name].index), teller.tell(scene.events))
 
 
 def _reason(teller: Teller, part: Part) -> Words:

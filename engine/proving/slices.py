@@ -10,7 +10,7 @@ that any step can take.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine.program import Program
+from engine.program import Program, Rule
 from engine.proving.influence import Influence
 from engine.sampling.naming import Found, expressions_of, fields_of
 from models.expressions import Moment, Span
@@ -72,7 +72,7 @@ def slice_of(program: Program, influence: Influence, targets: Iterable[str], tar
     steps = tuple(name for name in program.plans if name in cone)
     deadlines = tuple(name for name in program.rules if f"deadline.{name}" in cone)
     found = tuple(one for one in expressions_of(program) if _decides(program, one, cone))
-    return Slice(steps, frozenset(_deciding(program, found, steps)), deadlines, found, target)
+    return Slice(steps, frozenset(_deciding(program, found, steps, deadlines)), deadlines, found, target)
 
 
 def _decides(program: Program, found: Found, cone: frozenset[str]) -> bool:
@@ -89,7 +89,9 @@ def _decides(program: Program, found: Found, cone: frozenset[str]) -> bool:
     return found.purpose == "condition"
 
 
-def _deciding(program: Program, conditions: Iterable[Found], steps: Iterable[str]) -> Iterator[str]:
+def _deciding(
+    program: Program, conditions: Iterable[Found], steps: Iterable[str], deadlines: Iterable[str]
+) -> Iterator[str]:
     """Fields in the conditions of a slice, and tables whose rows are carried out."""
     form = program.procedure.form
     for found in conditions:
@@ -103,3 +105,22 @@ def _deciding(program: Program, conditions: Iterable[Found], steps: Iterable[str
         each = getattr(program.plans[name].step, "each", None)
         if each is not None and each.rows:
             yield each.rows
+    yield from (field for field, _ in timing(program, steps, deadlines))
+
+
+def timing(program: Program, steps: Iterable[str], deadlines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Fields without which a clock would not run that decides something or watches over a step.
+
+    Each comes with the step or deadline for which it matters. They may be left empty.
+    """
+    for step in steps:
+        for watching in (step, *program.downstream[step]):
+            for rule in program.of_step.get(watching, ()):
+                if program.ladder(rule.ladder).rungs:
+                    yield from ((name, step) for name in _time_fields(program, rule))
+    for one in deadlines:
+        yield from ((name, f"deadline.{one}") for name in _time_fields(program, program.rules[one]))
+
+
+def _time_fields(program: Program, rule: Rule) -> Iterator[str]:
+    return (name for name in (rule.source.at or "", *rule.starts) if name in program.procedure.form)

@@ -34,6 +34,8 @@ class _StepView:
     """Whether nothing asks if it was done or not needed."""
     begun_again: bool
     """Whether a case that is reopened does it again."""
+    missed: bool
+    """Whether some condition asks if its time was missed."""
 
 
 class States:
@@ -75,6 +77,7 @@ class States:
         if status is StepStatus.SKIPPED and view.alike and view.name not in live:
             status = StepStatus.DONE
         outcome = state.outcome if view.outcome or state.outcome == "failed" else ""
+        outcome += " missed" if view.missed and state.missed else ""
         # Of a round that is over only the outcome counts: the votes are kept for the record.
         votes = state.votes if status is StepStatus.OPEN else None
         if not state.slots and not votes and not state.unreached:
@@ -108,7 +111,7 @@ def _views(world: World, part: Slice, named: frozenset[str]) -> Iterator[_StepVi
         limit = getattr(plan.step, "times", 1) if plan.on_request else 0
         limit = _counted(world, f"{name}.times") if f"{name}.times" in named else limit if limit <= UNLIMITED else 0
         alike = name not in heads and name not in any_of and not plan.on_request
-        yield _StepView(name, asked, limit, alike, name in again)
+        yield _StepView(name, asked, limit, alike, name in again, f"{name}.missed" in named)
 
 
 def _counted(world: World, name: str) -> int:

@@ -1,12 +1,14 @@
 """People: deputies, absences, vacancies, and who has a part in the matter."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.effects import Notice, Skipped
 from engine.errors import NotAsked
 from engine.events import Amended, Bounced, CompanyChanged, Decided, Done, Opened
 from engine.playing import Play
-from tests.unit.engine.small import asked, at, away, begin, case, last, play, status, told
+from tests.unit.engine.small import asked, at, away, begin, case, last, play, program, status, told
 
 TASK = "steps: [{id: act, kind: task, who: manager, within: 4 hours}]"
 BOTH = "steps: [{id: act, kind: task, who: both, answers: all, within: 4 hours}]"
@@ -130,6 +132,20 @@ def test_an_empty_role_falls_to_whoever_is_told_of_vacancies() -> None:
     stage = begin("steps: [{id: act, kind: task, who: nobody, within: 4 hours}]")
     kinds = [(one.to, one.kind) for one in last(stage, Notice)]
     assert kinds == [("boss", "asked"), ("boss", "vacancy")]
+
+
+def test_the_fallback_of_a_role_has_its_own_fallback() -> None:
+    """Where nobody is left in one, the next is asked before whoever is told of all vacancies."""
+    whole = program("steps: [{id: act, kind: task, who: nobody, within: 4 hours}]")
+    roles = whole.company.organisation.roles
+    chained = {
+        "nobody": roles["nobody"].model_copy(update={"fallback": "empty"}),
+        "empty": roles["nobody"].model_copy(update={"fallback": "checker"}),
+    }
+    organisation = whole.company.organisation.model_copy(update={"roles": {**roles, **chained}})
+    stage = Play(replace(whole, company=whole.company.changed(organisation)))
+    stage.record(Opened(case="1", by="anna"), at("10:00"))
+    assert asked(stage, "act") == ["bert"]
 
 
 def test_an_emergency_step_falls_to_the_duty_person() -> None:

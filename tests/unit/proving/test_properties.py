@@ -234,6 +234,22 @@ steps:
     assert [one.message.zh for one in findings(proof, "own")] == ["主管被请求审批「批准」，但事项正是其本人立项"]
 
 
+def test_an_approver_for_whom_nobody_stands_in_when_the_matter_is_their_own_is_found() -> None:
+    proof = prove(
+        program(
+            """
+steps:
+  - {id: take, kind: task, title: 登记, who: clerk, within: 1 hour}
+  - {id: agree, kind: approve, title: 批准, who: gm, rejected: continue, within: 4 hours}
+  - {id: end, kind: end, outcome: done}
+"""
+        )
+    )
+
+    (found,) = findings(proof, "own")
+    assert found.message.zh == "「批准」没有人能审批：老板须回避（事项正是其本人立项），又没有人代替"
+
+
 def test_conditions_that_chase_each_other_are_found() -> None:
     proof = proved(CHASING)
 
