@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from engine.errors import NotPermitted
-from engine.events import ApproverAdded, Bounced, CompanyChanged, Decided, Done, HandedOver, Opened
+from engine.events import ApproverAdded, Bounced, CompanyChanged, Decided, Done, Finished, HandedOver, Opened
 from engine.playing import Play
 from models.language.organisation import Absence
 from tests.unit.engine.small import at, play
@@ -93,3 +93,38 @@ def test_it_finds_two_people_for_two_approvals_when_one_of_them_asked_for_it() -
     stage.record(Opened(case="1", by="bert"), at("10:00"))
 
     assert _asked(stage, "agree") == {"head", "boss"}
+
+
+def test_whoever_acted_first_does_not_ratify_it_though_another_step_lies_between() -> None:
+    stage = play(
+        """
+steps:
+  - {id: act, kind: task, who: manager, within: 1 hour}
+  - {id: tell, kind: task, who: clerk, within: 1 hour}
+  - {id: ratify, kind: approve, who: manager, ratifies: act, rejected: continue, within: 4 hours}
+  - {id: end, kind: end, outcome: done}
+"""
+    )
+    stage.record(Opened(case="1", by="anna"), at("10:00"))
+    stage.record(Done(step="act", by="head"), at("10:01"))
+    stage.record(Done(step="tell", by="anna"), at("10:02"))
+
+    assert _asked(stage, "ratify") == {"boss"}
+
+
+def test_whoever_did_the_work_of_a_machine_that_failed_does_not_approve_it() -> None:
+    stage = play(
+        """
+steps:
+  - {id: take, kind: task, who: clerk, within: 1 hour}
+  - {id: scan, kind: machine, runs: work, otherwise: manager, within: 1 hour}
+  - {id: review, kind: approve, who: manager, rejected: continue, within: 4 hours}
+  - {id: end, kind: end, outcome: done}
+"""
+    )
+    stage.record(Opened(case="1", by="anna"), at("10:00"))
+    stage.record(Done(step="take", by="anna"), at("10:01"))
+    stage.record(Finished(step="scan", ok=False, error="broken"), at("10:02"))
+    stage.record(Done(step="scan", by="head"), at("10:03"))
+
+    assert _asked(stage, "review") == {"boss"}
