@@ -109,7 +109,7 @@ def _deciding(
 
 
 def timing(program: Program, steps: Iterable[str], deadlines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Fields without which a clock would not run that decides something or watches over a step.
+    """Fields without which a clock would not run, or until another time, that decides something or watches a step.
 
     Each comes with the step or deadline for which it matters. They may be left empty.
     """
@@ -123,4 +123,5 @@ def timing(program: Program, steps: Iterable[str], deadlines: Iterable[str]) -> 
 
 
 def _time_fields(program: Program, rule: Rule) -> Iterator[str]:
-    return (name for name in (rule.source.at or "", *rule.starts) if name in program.procedure.form)
+    named = (rule.source.at or "", rule.source.override or "", *rule.starts)
+    return (name for name in named if name in program.procedure.form)
