@@ -1,6 +1,7 @@
 """Prefect shows every case and does the machines' work; the store stays the truth."""
 
 import asyncio
+import gc
 import os
 import socket
 import subprocess
@@ -69,6 +70,13 @@ steps:
 
 def at(clock: str) -> datetime:
     return parse_moment(f"2026-03-10 {clock}")
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """What Prefect leaves to the garbage collector is collected here, where it is expected, not in a later test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")

@@ -91,7 +91,7 @@ def test_every_reminder_says_what_happens_to_whom_and_when() -> None:
 
 def test_an_approval_shows_exactly_the_fields_it_is_bound_to() -> None:
     (section,) = message(matter(special(), APPROVER, "asked")).sections
-    assert [fact.label for fact in section.parts[0].facts] == ["投诉事由", "投诉类型"]
+    assert [fact.label for fact in section.parts[0].facts] == ["投诉事由"]
 
 
 def test_a_sealed_field_is_in_no_mail() -> None:
