@@ -7,6 +7,7 @@ import pytest
 from engine.events import Decided, Done, Opened
 from store.cases import open_case
 from store.due import sweep
+from store.heartbeats import Heartbeat, beat
 from tests.web.site import Site, hidden
 
 pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
@@ -93,4 +94,12 @@ def test_monitoring_sees_lateness_open_cases_and_the_outbox(site: Site) -> None:
     assert "duly_outbox_age_seconds 18000.0" in text
     assert 'duly_deadline_lateness_seconds_bucket{le="+Inf"}' in text
     assert "duly_deadline_lateness_seconds_count 0.0" not in text
-    assert site.browser().get("/ready").json() == {"ready": True}
+    assert site.browser().get("/ready").json() == {"ready": True, "silent": []}
+
+
+def test_monitoring_sees_a_clock_that_has_fallen_silent(site: Site) -> None:
+    beat(site.store.database, Heartbeat("clock@duly:1", "clock", site.now, site.now, ""))
+    site.now += timedelta(minutes=2)
+
+    assert site.browser().get("/ready").json()["silent"] == ["clock"]
+    assert 'duly_process_silent_seconds{kind="clock"} 120.0' in site.browser().get("/metrics").text

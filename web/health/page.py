@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, Histogram, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
+from store.heartbeats import SILENT, heartbeats
 from store.lists import gauges, timers_since
 from web.frame.surroundings import Given
 from web.services import Services
@@ -32,6 +33,10 @@ class Metrics:
         )
         self.waiting = Gauge("duly_outbox_letters", "Letters not yet sent", registry=self.registry)
         self.age = Gauge("duly_outbox_age_seconds", "Age of the oldest letter not yet sent", registry=self.registry)
+        self.silent = Gauge(
+            "duly_process_silent_seconds", "Since a process of a kind last said that it lives", ["kind"],
+            registry=self.registry,
+        )  # fmt: skip
         self._seq = 0
         self._lock = Lock()
 
@@ -46,8 +51,20 @@ class Metrics:
             self.set_aside.set(found.set_aside)
             self.waiting.set(found.letters_waiting)
             oldest = found.oldest_letter
+            for kind, seconds in _silence(services).items():
+                self.silent.labels(kind).set(seconds)
             self.age.set(max(0.0, (services.clock() - oldest).total_seconds()) if oldest else 0)
             return generate_latest(self.registry)
+
+
+def _silence(services: Services) -> dict[str, float]:
+    """Seconds since the last word of a process of each kind."""
+    now = services.wall()
+    found: dict[str, float] = {}
+    for one in heartbeats(services.store.database):
+        silent = max(0.0, (now - one.seen_at).total_seconds())
+        found[one.kind] = min(silent, found.get(one.kind, silent))
+    return found
 
 
 @router.get("/health")
@@ -58,7 +75,10 @@ def health() -> Response:
 
 @router.get("/ready")
 def ready(services: Given) -> Response:
-    """The database answers and a rulebook is published; 503 with the reason otherwise."""
+    """The database answers and a rulebook is published; 503 with the reason otherwise.
+
+    `silent` names kinds of processes that have stopped saying that they live, e.g. `clock`.
+    """
     try:
         with services.store.database.reading() as connection:
             services.store.programs.refresh(connection)
@@ -66,7 +86,8 @@ def ready(services: Given) -> Response:
         return JSONResponse({"ready": False, "why": f"database: {type(error).__name__}"}, 503)
     if not services.store.programs.rulebook.procedures:
         return JSONResponse({"ready": False, "why": "no procedure is published: run `duly apply`"}, 503)
-    return JSONResponse({"ready": True})
+    silent = sorted(kind for kind, seconds in _silence(services).items() if seconds > SILENT.total_seconds())
+    return JSONResponse({"ready": True, "silent": silent})
 
 
 @router.get("/metrics")
