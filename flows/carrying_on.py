@@ -51,7 +51,7 @@ async def carry_on(services: Services, case_id: str) -> State[Any]:
 
 
 def _take(services: Services, case_id: str, claim: str) -> Work | None:
-    return take_work(services.store, case_id, claim, services.real(), LONGEST + SPARE)
+    return take_work(services.store, case_id, claim, services.real(), LONGEST + SPARE, services.queues)
 
 
 def _stand(services: Services, case_id: str) -> State[Any]:

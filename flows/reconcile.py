@@ -15,7 +15,7 @@ from flows.deployments import apply
 from flows.services import Services
 from store.cases import load_case
 from store.installation import installation_id
-from store.work import Shown, forget_runs, has_work, keep_run, known_run, outdated_runs
+from store.work import Shown, forget_runs, has_work, keep_run, known_run, outdated_runs, waiting_in_queues
 
 BUSY = frozenset({StateType.RUNNING, StateType.PENDING, StateType.CANCELLING})
 """A run that a worker has in hand is left alone; it looks for more work before it returns."""
@@ -60,6 +60,8 @@ class Reconciler:
 
     async def _show(self, shown: Shown) -> bool:
         state, procedure, revision = await asyncio.to_thread(self._standing, shown)
+        for work_id, queue in await asyncio.to_thread(waiting_in_queues, self.services.store, shown.case_id):
+            await self._create(shown.case_id, procedure, Scheduled(name=MACHINES), (work_id, queue))
         if shown.flow_run_id is None:
             run_id = await self._create(shown.case_id, procedure, state)
             await asyncio.to_thread(keep_run, self.services.store, shown.case_id, str(run_id), revision)
@@ -71,16 +73,20 @@ class Reconciler:
         await asyncio.to_thread(keep_run, self.services.store, shown.case_id, str(run.id), revision)
         return True
 
-    async def _create(self, case_id: str, procedure: str, state: State[Any]) -> UUID:
+    async def _create(
+        self, case_id: str, procedure: str, state: State[Any], work: tuple[str, str] | None = None
+    ) -> UUID:
+        """The run of a case; or of one piece of its work, in the queue whose workers alone may do it."""
         if procedure not in self.deployments:
             self.deployments = await apply(self.client, self.services)
         run = await self.client.create_flow_run_from_deployment(
             self.deployments[procedure],
             parameters={"case": case_id},
             # A case number: Prefect formats names, so no author's text may stand in one.
-            name=case_id,
+            name=f"{case_id} {work[1]}" if work else case_id,
             # With the installation's id: an old Prefect may remember runs of another database with the same numbers.
-            idempotency_key=f"{self.installation}/{case_id}",
+            idempotency_key=f"{self.installation}/{work[0] if work else case_id}",
+            work_queue_name=work[1] if work else None,
             state=state,
         )
         return run.id

@@ -21,5 +21,7 @@ class Services:
     """Now, by the clock on the wall: what work is claimed by."""
     name: str
     """The worker's name, unlike that of any other that is running."""
+    queues: tuple[str, ...]
+    """Queues whose work this worker does, e.g. `dmz`; empty for work that names none."""
     tools: Tools
     registry: Mapping[str, Registered]

@@ -17,6 +17,9 @@ from flows.services import Services
 POOL = "duly"
 """The work pool of procedures."""
 
+DEFAULT_QUEUE = "default"
+"""The queue that every pool of Prefect has."""
+
 QUERY_SECONDS = 2.0
 """How often the worker asks for runs."""
 
@@ -79,7 +82,10 @@ class DulyWorker(BaseWorker[BaseJobConfiguration, BaseVariables, DulyResult]):
 
 async def work(services: Services, stop: anyio.Event, limit: int = 10) -> None:
     """Ask for runs and carry them out until told to stop. A server that is away is asked again."""
-    async with DulyWorker(services, work_pool_name=POOL, name=services.name, limit=limit, prefetch_seconds=5) as worker:
+    # Without a queue of its own a worker of Prefect asks for the runs of all queues.
+    queues = list(services.queues or (DEFAULT_QUEUE,))
+    settings = {"work_pool_name": POOL, "work_queues": queues, "name": services.name, "limit": limit}
+    async with DulyWorker(services, prefetch_seconds=5, **settings) as worker:
         synced_at = anyio.current_time()
         while not stop.is_set():
             wait = QUERY_SECONDS

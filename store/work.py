@@ -1,6 +1,6 @@
 """Machine work: what workers have to do for cases, and the flow runs in which Prefect shows the cases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -51,15 +51,26 @@ def busy_until(store: Store, case_id: str) -> datetime | None:
         return max(connection.execute(query).scalars(), default=None)
 
 
-def take_work(store: Store, case_id: str, claim: str, now: datetime, span: timedelta) -> Work | None:
+def waiting_in_queues(store: Store, case_id: str) -> list[tuple[str, str]]:
+    """Work of a case that only the workers of a named queue may do, as (id of the work, queue)."""
+    query = select(_WORK.c.id, _WORK.c.queue).where(_waits(case_id), _WORK.c.queue.is_not(None))
+    with store.database.reading() as connection:
+        return [(row.id, row.queue) for row in connection.execute(query)]
+
+
+def take_work(
+    store: Store, case_id: str, claim: str, now: datetime, span: timedelta, queues: Sequence[str] = ()
+) -> Work | None:
     """Take the next piece of a case's work for the worker called `claim`, for a span of the wall's time.
 
-    No two workers have the same piece; one whose worker died is free again when its span is over.
+    No two workers have the same piece; one whose worker died is free again when its span is over. A worker of named
+    `queues` takes only their work, any other worker only what names none.
     """
+    ours = _WORK.c.queue.in_(queues) if queues else _WORK.c.queue.is_(None)
     free = or_(_WORK.c.claimed_until.is_(None), _WORK.c.claimed_until <= now)
     query = (
         select(_WORK)
-        .where(_waits(case_id), free)
+        .where(_waits(case_id), free, ours)
         .order_by(_WORK.c.created_at, _WORK.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)

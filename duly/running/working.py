@@ -24,6 +24,6 @@ async def work_on(settings: Settings, store: Store, clock: CompanyClock, standin
         tools = Tools(store, http, clock.now, private_folder(settings.data / "files"))
         services = Services(
             store=store, clock=clock.now, wall=clock.on_the_wall, real=wall, tools=tools, registry=registry(),
-            name=f"{socket.gethostname()}-{os.getpid()}",
+            queues=settings.prefect.queues, name=f"{socket.gethostname()}-{os.getpid()}",
         )  # fmt: skip
         await keep_in_step(services, stop, standing, limit=settings.prefect.workers)

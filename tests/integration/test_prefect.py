@@ -32,8 +32,10 @@ from flows.worker import work
 from models.language.moments import CHINA, parse_moment
 from store.cases import Recording, Store, load_case, open_case, record
 from store.connection import Database
+from store.due import sweep
 from store.programs import Published, next_number, publish
 from store.schema import upgrade
+from store.work import has_work
 from tasks.registry import Tools, registry
 from tests.integration.samples import EARLY, POLICIES
 
@@ -128,7 +130,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
     tools = Tools(store, http, lambda: at("10:00"), tmp_path)
     wall = lambda moment: moment + (datetime.now(moment.tzinfo) - at("10:00"))  # noqa: E731 - the test's two clocks
     yield Services(
-        store=store, clock=lambda: at("10:00"), wall=wall, real=lambda: datetime.now(CHINA), tools=tools,
+        store=store, clock=lambda: at("10:00"), wall=wall, real=lambda: datetime.now(CHINA), queues=(), tools=tools,
         registry=registry(), name="worker-of-tests",
     )  # fmt: skip
     database.close()
@@ -300,6 +302,9 @@ def test_what_happens_while_prefect_is_away_is_shown_when_it_is_back(prefect: st
                     while "ConnectError" not in standing.trouble:  # noqa: ASYNC110 - said by a loop without events
                         await anyio.sleep(0.1)
                 trouble = standing.trouble
+                # An hour and a half passes: the work waits, and its deadline does not.
+                swept = sweep(services.store, at("11:30"))
+                assert (swept.recorded > 0, has_work(services.store, case_id)) == (True, True)
                 stop.set()
         async with talking_to(prefect) as client:
             stop = anyio.Event()
@@ -311,3 +316,29 @@ def test_what_happens_while_prefect_is_away_is_shown_when_it_is_back(prefect: st
 
     before, after = asyncio.run(play())
     assert ("ConnectError" in before, after) == (True, "")
+
+
+def test_work_of_a_queue_is_done_by_its_own_workers_alone(prefect: str, services: Services) -> None:
+    with services.store.database.writing() as connection:
+        text_ = PAGE_WATCH.replace("    retries: 0\n", "    retries: 0\n    runs_on: dmz\n")
+        publish(connection, [Published("procedures/page-watch.yaml", text_)], "gao.xiang", at("09:30"))
+    dmz = replace(services, queues=("dmz",), name="worker-of-the-dmz")
+
+    async def play() -> bool:
+        async with talking_to(prefect) as client:
+            case_id = open_watch(services, "queued")
+            await Reconciler(client, services, await apply(client, services)).round()
+            stop = anyio.Event()
+            async with anyio.create_task_group() as group:
+                group.start_soon(work, services, stop)
+                await until(client, case_id, "核对网页")
+                stop.set()
+            untouched = has_work(services.store, case_id)
+            stop = anyio.Event()
+            async with anyio.create_task_group() as group:
+                group.start_soon(work, dmz, stop)
+                await until(client, f"{case_id} dmz", "人工复核")
+                stop.set()
+            return untouched
+
+    assert asyncio.run(play())
