@@ -19,7 +19,15 @@ from pydantic_settings import (
 
 from duly.errors import UserError
 from duly.folders import policies_folder
-from duly.settings_parts import ChatSettings, ClockSettings, LogSettings, MailSettings, PrefectSettings, WebSettings
+from duly.settings_parts import (
+    ChatSettings,
+    ClockSettings,
+    LogSettings,
+    MailSettings,
+    PrefectSettings,
+    WebSettings,
+    only_here,
+)
 
 FILE_VARIABLE: Final = "DULY_CONFIG"
 """Environment variable that names the TOML file; `duly.toml` in the working directory otherwise."""
@@ -83,6 +91,8 @@ class Settings(BaseSettings):
     def _encrypted_or_near(self) -> "Settings":
         if self.address and not self.address.startswith(("http://", "https://")):
             raise ValueError("address must begin with http:// or https://")
+        if self.demo and not only_here(self.web.host):
+            raise ValueError("a demonstration shows everybody's mail: its `web.host` must be this machine, 127.0.0.1")
         return self
 
     @classmethod

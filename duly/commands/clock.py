@@ -22,5 +22,5 @@ def command() -> None:
     stop = stopped_by_signal()
     store, clock = installation(settings)
     keeper = TimeKeeper(store, clock)
-    with Pulse(store.database, "clock", lambda: keeper.trouble).beating():
+    with Pulse(store.database, "clock", lambda: keeper.note).beating():
         keeper.keep(stop)

@@ -3,6 +3,8 @@
 Any number may run: whoever is first records, the others find nothing to do.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from threading import Event
 from typing import Final
 
@@ -31,6 +33,13 @@ class TimeKeeper:
         self.store, self.clock = store, clock
         self.scheduler = Scheduler(store)
         self.trouble = ""
+        self.broken: dict[str, str] = {}
+        """Parts that broke when they were last tried, and how."""
+
+    @property
+    def note(self) -> str:
+        """What is wrong now; empty if nothing is."""
+        return "; ".join([*([self.trouble] if self.trouble else []), *self.broken.values()])
 
     def keep(self, stop: Event) -> None:
         """Record what is due for as long as the process lives."""
@@ -45,17 +54,38 @@ class TimeKeeper:
                 _log.warning("database_away", error=type(error).__name__, again_in=wait)
 
     def round(self) -> int:
-        """Everything that is due now. Returns how many timers fired."""
+        """Everything that is due now. Returns how many timers fired.
+
+        Deadlines come first, and no other part can stop them: what breaks there is logged, shown and tried again.
+        """
         now = self.clock.now()
-        for begun in self.scheduler.start_due(now):
-            log = _log.error if begun.refusal else _log.info
-            log("schedule_due", schedule=begun.planned.name, case=begun.case_id, refusal=begun.refusal)
         swept = sweep(self.store, now)
         if swept.recorded > 1 or swept.set_aside:
             late = max(swept.lateness, default=0.0)
             _log.info("swept", recorded=swept.recorded, latest_seconds=late, set_aside=len(swept.set_aside))
         for case_id, why in swept.set_aside:
             _log.error("case_set_aside", case=case_id, why=why)
+        self._apart("follow_ups", lambda: self._follow(now))
+        self._apart("schedules", lambda: self._begin(now))
+        return swept.recorded
+
+    def _apart(self, part: str, act: Callable[[], None]) -> None:
+        try:
+            act()
+            self.broken.pop(part, None)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # noqa: BLE001 - see `round`
+            what = f"{type(error).__name__}: {error}"[:200]
+            if self.broken.get(part) != what:  # said once, not ten times a second
+                _log.error("part_of_the_clock_broke", part=part, error=what)
+            self.broken[part] = what
+
+    def _follow(self, now: datetime) -> None:
         for event_id, why in follow(self.store, now):
             _log.error("follow_up_failed", event=event_id, why=why)
-        return swept.recorded
+
+    def _begin(self, now: datetime) -> None:
+        for begun in self.scheduler.start_due(now):
+            log = _log.error if begun.refusal else _log.info
+            log("schedule_due", schedule=begun.planned.name, case=begun.case_id, refusal=begun.refusal)

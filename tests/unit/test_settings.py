@@ -82,3 +82,11 @@ def test_every_setting_is_explained(name: str) -> None:
     page = (Path(__file__).parents[2] / "docs/reference/settings.md").read_text(encoding="utf-8")
 
     assert f"| `{name}` | `{variable_of(name)}` |" in page
+
+
+def test_a_demonstration_that_others_could_reach_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DULY_DEMO", "true")
+    monkeypatch.setenv("DULY_WEB__HOST", "192.0.2.1")
+
+    with pytest.raises(UserError, match="must be this machine"):
+        load_settings()
