@@ -2,11 +2,14 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
+import pytest
 from sqlalchemy import text
 
 from engine.events import Opened
 from models.language.moments import parse_moment
+from store import due
 from store.cases import Store, load_case, open_case
 from store.due import next_due, sweep
 from tests.integration.records import at, complaint
@@ -44,6 +47,25 @@ def test_two_sweeps_at_once_do_everything_once(store: Store) -> None:
     with ThreadPoolExecutor(2) as pool:
         swept = list(pool.map(lambda _n: sweep(store, at("11:40")), range(2)))
     assert sum(one.recorded for one in swept) == 4 * len(cases)
+
+
+def test_a_sweep_that_was_paused_writes_nothing_once_another_has_been_there(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between finding what is due and recording it the process sleeps for hours, e.g. a suspended machine."""
+    case = complaint(store)
+    found = due._due  # noqa: SLF001 - the moment between finding and recording has no other name
+
+    def paused(one: Store, now: datetime) -> object:
+        rows = found(one, now)
+        monkeypatch.setattr(due, "_due", found)
+        sweep(Store(store.database), at("13:30"))
+        return rows
+
+    monkeypatch.setattr(due, "_due", paused)
+
+    assert sweep(store, at("11:00")).recorded == 0
+    assert planned(store, case.id) == ["10:30", "10:50", "11:00", "11:30", "13:00"]
 
 
 def test_a_case_that_cannot_be_processed_is_set_aside_and_the_others_still_fire(store: Store) -> None:
