@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from engine.events import Finished
 from models.tables import CaseRow, RunRow, WorkRow
@@ -136,6 +136,12 @@ def keep_run(store: Store, case_id: str, flow_run_id: str, revision: int) -> Non
         # A case that has moved on meanwhile is still to be shown.
         same = (_CASES.c.id == case_id) & (_CASES.c.revision == revision)
         connection.execute(update(_CASES).where(same).values(unshown=False))
+
+
+def run_of(connection: Connection, case_id: str) -> str | None:
+    """The flow run in which Prefect shows a case; None if it does not yet."""
+    found: str | None = connection.execute(select(_RUNS.c.flow_run_id).where(_RUNS.c.case_id == case_id)).scalar()
+    return found
 
 
 def known_run(store: Store) -> str | None:

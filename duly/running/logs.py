@@ -33,6 +33,7 @@ def set_up_logs(settings: LogSettings, process: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    handler.addFilter(_not_a_waiting_run)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.level.upper())
@@ -43,6 +44,11 @@ def set_up_logs(settings: LogSettings, process: str) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def _not_a_waiting_run(record: logging.LogRecord) -> bool:
+    """Prefect calls every run that does not complete an error; one that stands and waits for people is none."""
+    return not (record.name == "prefect.flow_runs" and "type=SCHEDULED" in record.getMessage())
 
 
 def _plain(stream: Any, error: Any) -> None:

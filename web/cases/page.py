@@ -13,6 +13,7 @@ from engine.titles import Titles
 from store.attachments import attachments_of
 from store.cases import load_case
 from store.lists import asked_of, history, open_cases
+from store.work import run_of
 from web.cases.access import concerned, oversees, requestable
 from web.frame.rendering import page
 from web.frame.surroundings import Given, Reader
@@ -61,11 +62,14 @@ def show(request: Request, case_id: str, reader: Reader, services: Given) -> Res
             raise HTTPException(404, "case")
         entries, files = history(connection, case_id), attachments_of(connection, case_id)
         mine = [one for one in asked_of(connection, reader) if one.case_id == case_id]
+        # Prefect's pages have one password and no roles, so on a real system nobody is led there.
+        run = run_of(connection, case_id) if services.settings.demo and services.prefect else None
     titles, form = Titles(program), program.procedure.form
     return page(
         request, "cases/page.html", case=case, titles=titles, program=program, mine=mine, files=files,
         facts=facts(titles, form, case.facts, form, unsealed=True), deadlines=deadlines(program, case, now),
         steps=steps(program, case), moments=timeline(program, entries),
+        prefect=f"{services.prefect}/runs/flow-run/{run}" if run else "",
         requests=[(name, titles.step(name)) for name in requestable(services, reader, case, program)],
     )  # fmt: skip
 
