@@ -9,12 +9,13 @@ from sqlalchemy import Connection, Row, select, update
 
 from engine.errors import Refusal
 from engine.events import ChildOpened, Opened
-from models.tables import FollowUpRow
+from models.tables import CaseRow, FollowUpRow
 from store.cases import Recording, Store, open_case, record_in
 from store.codec import decode_event
 from store.programs import NotPublished
 
 _FOLLOW_UPS: Final = FollowUpRow.__table__  # type: ignore[attr-defined]
+_CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,9 @@ def _carry_out(connection: Connection, store: Store, row: Row[Any], now: datetim
 
 def _call(connection: Connection, store: Store, row: Row[Any], now: datetime) -> None:
     call = _CALL.decode(row.body)
+    # Cases are locked before the head of the ledger, everywhere: whoever opened first and then wanted the caller would
+    # wait for somebody who has the caller and wants the head.
+    connection.execute(select(_CASES.c.id).where(_CASES.c.id == call.parent).with_for_update())
     opening = Opened(
         case="", facts=call.facts, channel="procedure", parent=call.parent, parent_step=call.step,
         discovered_at=call.discovered_at,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from threading import RLock
 from typing import Any, Final
 
 import msgspec
@@ -63,14 +64,16 @@ class Programs:
     _known: dict[tuple[str, str], Program] = field(default_factory=dict)
     _current: dict[str, str] = field(default_factory=dict)
     _company: Company | None = None
+    _lock: RLock = field(default_factory=RLock, repr=False)
+    """Held while anything here is exchanged: a company of yesterday must not be kept beside the rules of today."""
 
     @property
     def company(self) -> Company:
         """The company of the rulebook in force, made once an edition. Raises `IncompleteRulebook`."""
-        found = self._company
-        if found is None:
-            found = self._company = company_of(self.rulebook)
-        return found
+        with self._lock:
+            if self._company is None:
+                self._company = company_of(self.rulebook)
+            return self._company
 
     def refresh(self, connection: Connection) -> None:
         """Read the rulebook again if anything has been published since."""
@@ -78,14 +81,15 @@ class Programs:
 
     def refresh_to(self, connection: Connection, edition: int) -> None:
         """The same for whoever has read the number of the edition in force already."""
-        if edition == self.edition:
+        if edition <= self.edition:  # a reader whose transaction began earlier may still see an older one
             return
-        rows = connection.execute(select(_PAGES).where(_PAGES.c.current.is_(True)).order_by(_PAGES.c.name)).all()
-        self.rulebook = Rulebook(tuple(_page(row.name, row.text) for row in rows))
-        self._current = {row.procedure: row.version for row in rows if row.procedure}
-        self._known = {}
-        self._company = None
-        self.edition = edition
+        with self._lock:
+            rows = connection.execute(select(_PAGES).where(_PAGES.c.current.is_(True)).order_by(_PAGES.c.name)).all()
+            self.rulebook = Rulebook(tuple(_page(row.name, row.text) for row in rows))
+            self._current = {row.procedure: row.version for row in rows if row.procedure}
+            self._company = None
+            self._known = {}
+            self.edition = edition
 
     def lock(self, connection: Connection) -> None:
         """Refresh, and let nobody else pass here until the transaction ends."""
@@ -100,17 +104,16 @@ class Programs:
 
     def version(self, connection: Connection, procedure: str, version: str) -> Program:
         """One version, in the company of today. Raises `NotPublished`."""
-        # Held fast: what is compiled here must not end up in the shelf of a newer edition, found by another thread.
-        shelf = self._known
-        known = shelf.get((procedure, version))
+        known = self._known.get((procedure, version))
         if known is not None:
             return known
         query = select(_PAGES.c.name, _PAGES.c.text).where(_PAGES.c.procedure == procedure, _PAGES.c.version == version)
         row = connection.execute(query).first()
         if row is None:
             raise NotPublished(f"version {version} of `{procedure}` is not published")
-        program = compile_procedure(_page(row.name, row.text).content, self.company, version)
-        shelf[procedure, version] = program
+        with self._lock:
+            program = compile_procedure(_page(row.name, row.text).content, self.company, version)
+            self._known[procedure, version] = program
         return program
 
 
