@@ -7,10 +7,18 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 BUSY_MS: Final = 30_000
 """How long SQLite waits for another writer."""
+
+
+REST: Final = 1.0
+"""Seconds after which a connection is asked whether its server still lives."""
+
+OVERFLOW: Final = 30
+"""Connections beyond the pool's size, opened when they are needed."""
 
 
 class Database:
@@ -23,9 +31,15 @@ class Database:
 
     def _connect(self, url: str, pool_size: int) -> Engine:
         if not self.is_sqlite:
-            return create_engine(url, pool_size=pool_size, max_overflow=10)
+            engine = create_engine(url, pool_size=pool_size, max_overflow=OVERFLOW)
+            _ping_after_a_rest(engine)
+            return engine
         engine = create_engine(
-            url, poolclass=QueuePool, pool_size=pool_size, max_overflow=10, connect_args={"check_same_thread": False}
+            url,
+            poolclass=QueuePool,
+            pool_size=pool_size,
+            max_overflow=OVERFLOW,
+            connect_args={"check_same_thread": False},
         )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -49,6 +63,26 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def _ping_after_a_rest(engine: Engine) -> None:
+    """Ask a connection that has rested for a while whether its server still lives.
+
+    The pool can ask before every use, but that costs every click a turn; a server is not restarted between two of them.
+    """
+
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    def use(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("rests_since", time.monotonic()) >= REST:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise DisconnectionError from error  # the pool opens another, and throws away what is as old
+
+    event.listen(engine, "checkin", rest)
+    event.listen(engine, "checkout", use)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

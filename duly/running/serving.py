@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
+from anyio import to_thread
 
 from duly.errors import UserError
 from duly.running.assembly import account_of, new_code, new_token, session_of
@@ -22,6 +23,9 @@ from web.services import Services, WebSettings
 
 BACKLOG: Final = 2048
 """Connections that may wait to be accepted."""
+
+THREADS: Final = 16
+"""Requests that are answered at once; a page may need two connections, and the pool has forty."""
 
 GOODBYE: Final = 5
 """Seconds that answers in hand have when the process is told to stop."""
@@ -89,6 +93,11 @@ def serve(settings: Settings, store: Store, clock: CompanyClock, sock: socket.so
 
 class _Server(uvicorn.Server):
     """Ends by returning; uvicorn's own would raise the signal again, and nothing after it would be done."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer only so many at once that each finds the connections to the database that it needs."""
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        await super().startup(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 
 from engine.errors import AlreadyDecided, NotAsked
 from engine.events import TimerFired
@@ -103,3 +103,22 @@ def test_the_ledger_shows_what_was_done_to_it(store: Store, damage: str, said: s
     with store.database.reading() as connection:
         faults = [fault.what for fault in verify(connection)]
     assert any(said in what for what in faults)
+
+
+@pytest.mark.parametrize("empty_database", ["postgresql"], indirect=True)
+def test_a_server_that_was_restarted_meanwhile_is_noticed_before_it_costs_a_click(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.connection.REST", 0.0)
+    case = complaint(store)
+    admin = create_engine(store.database.url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            )
+        )
+    admin.dispose()
+
+    assert record(store, forward(case), at("10:40")).repeated is False
