@@ -59,7 +59,7 @@ def open_database(settings: Settings) -> Database:
         shown = make_url(settings.database).render_as_string(hide_password=True)
         raise Unavailable(
             f"the database {shown} cannot be used: {_cause(error)}",
-            "start it, or correct `database_url`; see duly doctor.",
+            "is it running, is there room on its disk, is `database_url` right? `duly doctor` says more.",
         ) from None
     return database
 
