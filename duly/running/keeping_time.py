@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from duly.running.clocks import CompanyClock
 from store.cases import Store
 from store.due import sweep
+from store.editions import EditionTeller
 from store.follow_ups import follow
 from store.schedules import Scheduler
 
@@ -32,6 +33,7 @@ class TimeKeeper:
     def __init__(self, store: Store, clock: CompanyClock) -> None:
         self.store, self.clock = store, clock
         self.scheduler = Scheduler(store)
+        self.editions = EditionTeller(store)
         self.trouble = ""
         self.broken: dict[str, str] = {}
         """Parts that broke when they were last tried, and how."""
@@ -66,6 +68,7 @@ class TimeKeeper:
         for case_id, why in swept.set_aside:
             _log.error("case_set_aside", case=case_id, why=why)
         self._apart("follow_ups", lambda: self._follow(now))
+        self._apart("editions", lambda: self._tell(now))
         self._apart("schedules", lambda: self._begin(now))
         return swept.recorded
 
@@ -84,6 +87,10 @@ class TimeKeeper:
     def _follow(self, now: datetime) -> None:
         for event_id, why in follow(self.store, now):
             _log.error("follow_up_failed", event=event_id, why=why)
+
+    def _tell(self, now: datetime) -> None:
+        if count := self.editions.tell(now):
+            _log.info("cases_told_of_a_new_edition", cases=count)
 
     def _begin(self, now: datetime) -> None:
         for begun in self.scheduler.start_due(now):
