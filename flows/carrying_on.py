@@ -19,7 +19,7 @@ from models.language.durations import Unit
 from models.language.steps import Machine
 from store.cases import load_case
 from store.follow_ups import follow
-from store.work import Work, busy_until, finish_work, take_work
+from store.work import Work, busy_until, finish_work, hold_work, take_work
 from tasks.registry import WorkFailed
 
 _log: Final = structlog.get_logger(__name__)
@@ -33,6 +33,9 @@ FAR = timedelta(days=365)
 LONGEST = timedelta(hours=1)
 """How long a piece of work may take that has no `timeout` of its own, or a longer one."""
 
+RETRY_SECONDS = 5
+"""Between two attempts."""
+
 SPARE = timedelta(minutes=2)
 """How much longer a worker has a piece of work in hand than it may take."""
 
@@ -44,7 +47,7 @@ async def carry_on(services: Services, case_id: str) -> State[Any]:
     """Do all machine work of a case, one piece after another, and say where the case stands then."""
     claim = f"{services.name}/{uuid4().hex[:12]}"
     while work := await asyncio.to_thread(_take, services, case_id, claim):
-        event = await _work(services, work)
+        event = await _work(services, work, claim)
         await asyncio.to_thread(finish_work, services.store, work, claim, event, services.clock())
         await asyncio.to_thread(follow, services.store, services.clock())
     return await asyncio.to_thread(_stand, services, case_id)
@@ -74,7 +77,7 @@ def standing(case: Case, program: Program, services: Services) -> State[Any]:
     return Scheduled(name=title, scheduled_time=services.wall(due))
 
 
-async def _work(services: Services, work: Work) -> Finished:
+async def _work(services: Services, work: Work, claim: str) -> Finished:
     """Run one piece of work as a Prefect task, with the step's retries and timeout."""
     registered = services.registry.get(work.runs)
     if registered is None:
@@ -85,10 +88,13 @@ async def _work(services: Services, work: Work) -> Finished:
     except ValidationError as error:
         return Finished(step=work.step, ok=False, error=str(error))
     step = await asyncio.to_thread(_step, services, work)
-    seconds = _seconds(step)
+    seconds, retries = _seconds(step), step.retries if step else 0
+    # Held over all its attempts, or another worker would begin it again while this one still tries.
+    span = timedelta(seconds=(seconds + RETRY_SECONDS) * (retries + 1)) + SPARE
+    await asyncio.to_thread(hold_work, services.store, work, claim, services.real() + span)
 
     @task(
-        name=registered.name, retries=step.retries if step else 0, retry_delay_seconds=5, timeout_seconds=seconds,
+        name=registered.name, retries=retries, retry_delay_seconds=RETRY_SECONDS, timeout_seconds=seconds,
         persist_result=False,
     )  # fmt: skip
     async def run() -> dict[str, Any]:

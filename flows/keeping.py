@@ -11,12 +11,11 @@ from typing import Final
 import anyio
 import structlog
 from prefect.client.orchestration import get_client
-from sqlalchemy.exc import SQLAlchemyError
 
 from flows.deployments import apply
 from flows.reconcile import Reconciler
 from flows.services import Services
-from flows.worker import AWAY, work
+from flows.worker import work
 from store.work import find_forgotten
 
 _log: Final = structlog.get_logger(__name__)
@@ -55,7 +54,7 @@ async def _show_again_and_again(services: Services, stop: anyio.Event, standing:
     while not stop.is_set():
         try:
             await _show(services, stop, standing)
-        except (*AWAY, SQLAlchemyError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever breaks here, machine work must go on beside it
             standing.trouble = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
             _log.info("prefect_away", error=standing.trouble, again_in=wait)
             with anyio.move_on_after(wait):

@@ -2,6 +2,7 @@
 
 import asyncio
 from inspect import Parameter, Signature
+from keyword import iskeyword
 from typing import Any
 from uuid import uuid4
 
@@ -37,7 +38,10 @@ def flow_of(program: Program, services: Services) -> Flow[Any, Any]:
 
     body.__name__ = procedure.replace("-", "_")
     # Prefect binds parameters by the function's signature, so it must have the fields of the form by name.
-    names = ("case", "slot", *program.procedure.form)
+    names = [
+        name for name in dict.fromkeys(("case", "slot", *program.procedure.form))
+        if name.isidentifier() and not iskeyword(name)
+    ]  # fmt: skip
     kind = Parameter.KEYWORD_ONLY
     body.__signature__ = Signature([Parameter(name, kind, default=None) for name in names])  # type: ignore[attr-defined]
     return Flow(body, name=procedure, version=program.version, validate_parameters=False, persist_result=False)

@@ -60,18 +60,33 @@ class Reconciler:
 
     async def _show(self, shown: Shown) -> bool:
         state, procedure, revision = await asyncio.to_thread(self._standing, shown)
+        if not self._deployable(procedure):
+            return False
         for work_id, queue in await asyncio.to_thread(waiting_in_queues, self.services.store, shown.case_id):
             await self._create(shown.case_id, procedure, Scheduled(name=MACHINES), (work_id, queue))
-        if shown.flow_run_id is None:
+        run = await self._run(shown)
+        if run is None:
             run_id = await self._create(shown.case_id, procedure, state)
             await asyncio.to_thread(keep_run, self.services.store, shown.case_id, str(run_id), revision)
             return True
-        run = await self.client.read_flow_run(UUID(shown.flow_run_id))
         if self._in_hand(run):
             return False
         await self.client.set_flow_run_state(run.id, state, force=True)
         await asyncio.to_thread(keep_run, self.services.store, shown.case_id, str(run.id), revision)
         return True
+
+    async def _run(self, shown: Shown) -> FlowRun | None:
+        """The run of a case; None if it has none yet, or somebody has deleted it."""
+        if shown.flow_run_id is None:
+            return None
+        try:
+            return await self.client.read_flow_run(UUID(shown.flow_run_id))
+        except ObjectNotFound:
+            return None
+
+    def _deployable(self, procedure: str) -> bool:
+        """Whether Prefect can show cases of a procedure: one that was withdrawn has no deployment to make runs from."""
+        return procedure in self.deployments or procedure in self.services.store.programs.rulebook.procedures
 
     async def _create(
         self, case_id: str, procedure: str, state: State[Any], work: tuple[str, str] | None = None

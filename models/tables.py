@@ -234,7 +234,7 @@ class SlotRow(SQLModel, table=True):
     __tablename__ = "schedule_slots"
 
     schedule: str = Field(primary_key=True, max_length=120)
-    """Procedure and number of the start, e.g. `patrol/2`."""
+    """Procedure and a digest of the schedule, e.g. `patrol/3f0c9b1d2a4e`."""
     last: datetime = moment(nullable=False)
 
 

@@ -5,12 +5,13 @@ has been carried out stands in the database, so that nothing is begun twice and 
 rather than never. A schedule that is published anew begins with its next slot, not with those of the past.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.errors import Refusal
 from engine.events import SYSTEM, Opened
@@ -36,8 +37,9 @@ class Planned:
 
     @property
     def name(self) -> str:
-        """What it is remembered by."""
-        return f"{self.procedure}/{self.number}"
+        """What it is remembered by: its content, so that starts may be put in another order."""
+        written = self.schedule.model_dump_json(exclude_defaults=True, by_alias=True)
+        return f"{self.procedure}/{hashlib.sha256(written.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ class Scheduler:
             planned = planned_starts(self.store, connection)
             if self.store.programs.edition == self._edition and (self._next is None or now < self._next):
                 return []
+        if self.store.programs.edition != self._edition:
+            self._forget_all_but([start.name for start in planned])
+        with self.store.database.reading() as connection:
             last = {row.schedule: row.last for row in connection.execute(select(_SLOTS))}
         begun = [one for start in planned for one in self._begin(start, last.get(start.name), now)]
         self._edition = self.store.programs.edition
@@ -113,6 +118,11 @@ class Scheduler:
             except Refusal as refusal:
                 return Begun(planned, slot, "", str(refusal))
         return Begun(planned, slot, opened.recording.case_id)
+
+    def _forget_all_but(self, names: list[str]) -> None:
+        """A schedule that is taken out and comes back later is a new one: what lay between is not owed."""
+        with self.store.database.writing() as connection:
+            connection.execute(delete(_SLOTS).where(_SLOTS.c.schedule.not_in(names)))
 
     def _remember(self, planned: Planned, now: datetime) -> None:
         with self.store.database.writing() as connection:

@@ -84,6 +84,13 @@ def take_work(
     return Work(row.id, row.case_id, row.step, row.runs, msgspec.json.decode(row.inputs), row.queue)
 
 
+def hold_work(store: Store, work: Work, claim: str, until: datetime) -> None:
+    """Hold a piece of work for as long as it may really take, by the clock on the wall."""
+    mine = (_WORK.c.id == work.id) & (_WORK.c.claim == claim)
+    with store.database.writing() as connection:
+        connection.execute(update(_WORK).where(mine).values(claimed_until=until))
+
+
 def finish_work(store: Store, work: Work, claim: str, event: Finished, now: datetime) -> Recorded | None:
     """Record the outcome of a piece of work; the row and the event commit together, once.
 

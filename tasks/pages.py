@@ -1,11 +1,16 @@
 """`compare_page`: fetches a page and compares it with the version that was approved."""
 
 import hashlib
+from typing import Final
 
 import httpx
 from pydantic import Field, HttpUrl
 
+from tasks.fetching import fetch
 from tasks.registry import Inputs, Outputs, Registered, Tools, WorkFailed
+
+MOST_BYTES: Final = 20_000_000
+"""A larger page is a failure: half of it proves nothing."""
 
 
 class PageInputs(Inputs):
@@ -26,11 +31,12 @@ class PageOutputs(Outputs):
 async def compare_page(inputs: PageInputs, tools: Tools) -> PageOutputs:
     """Fetch a page and compare its bytes with the approved ones."""
     try:
-        answer = await tools.http.get(str(inputs.url))
-        answer.raise_for_status()
+        _, content, more = await fetch(tools.http, "GET", str(inputs.url), MOST_BYTES)
     except httpx.HTTPError as error:
         raise WorkFailed(f"{inputs.url}: {error}") from error
-    found = hashlib.sha256(answer.content).hexdigest()
+    if more:
+        raise WorkFailed(f"{inputs.url} is larger than {MOST_BYTES} bytes, so it was not compared")
+    found = hashlib.sha256(content).hexdigest()
     return PageOutputs(found=found, same=not inputs.expected or found == inputs.expected)
 
 

@@ -18,7 +18,7 @@ _CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 class QueryInputs(Inputs):
     """Which cases."""
 
-    procedure: str = Field(description="规程 / procedure")
+    procedure: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", description="规程 / procedure")
     since: str = Field(description="从（含）/ from, inclusive")
     until: str = Field(description="到（不含）/ to, exclusive")
 

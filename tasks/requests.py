@@ -5,6 +5,7 @@ from typing import Any, Literal
 import httpx
 from pydantic import Field, HttpUrl
 
+from tasks.fetching import fetch
 from tasks.registry import Inputs, Outputs, Registered, Tools, WorkFailed
 
 MOST_BYTES = 100_000
@@ -29,11 +30,10 @@ class RequestOutputs(Outputs):
 async def http_request(inputs: RequestInputs, tools: Tools) -> RequestOutputs:
     """Ask an address. An answer of 400 or above, or none, is a failure."""
     try:
-        answer = await tools.http.request(inputs.method, str(inputs.url), json=inputs.body)
-        answer.raise_for_status()
+        status, content, _ = await fetch(tools.http, inputs.method, str(inputs.url), MOST_BYTES, inputs.body)
     except httpx.HTTPError as error:
         raise WorkFailed(f"{inputs.method} {inputs.url}: {error}") from error
-    return RequestOutputs(status=answer.status_code, text=answer.text[:MOST_BYTES])
+    return RequestOutputs(status=status, text=content.decode("utf-8", "replace"))
 
 
 HTTP_REQUEST = Registered("http_request", "请求网址", RequestInputs, http_request)

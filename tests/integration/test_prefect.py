@@ -23,7 +23,7 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from sqlalchemy import text
 
-from engine.events import Done, Opened
+from engine.events import Done, Opened, Withdrawn
 from flows.deployments import apply
 from flows.keeping import Standing, keep_in_step
 from flows.reconcile import Reconciler
@@ -211,11 +211,15 @@ def test_what_prefect_forgot_is_made_again(prefect: str, services: Services) -> 
         async with talking_to(prefect) as client:
             reconciler = Reconciler(client, services, await apply(client, services))
             case_id = open_watch(services, "forgotten")
+            other = open_watch(services, "remembered")
             await reconciler.round()
+            # The older of the two, so that the newest does not give the loss away.
             await client.delete_flow_run((await run_of(client, case_id)).id)
+            record(services.store, Recording(case_id, Withdrawn(by="zhu.lin", reason="r"), "w"), at("10:30"))
+            record(services.store, Recording(other, Withdrawn(by="zhu.lin", reason="r"), "w2"), at("10:30"))
             return await reconciler.round()
 
-    assert asyncio.run(play()) == 1
+    assert asyncio.run(play()) == 2
 
 
 def test_the_next_times_of_a_schedule_stand_on_prefects_board(prefect: str, services: Services) -> None:

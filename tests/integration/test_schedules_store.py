@@ -98,11 +98,34 @@ def test_a_form_that_cannot_be_left_empty_is_reported_and_stops_nothing(patrolle
     assert scheduler.start_due(at("03-09 09:01")) == []
 
 
-def test_a_schedule_that_is_changed_goes_on_from_where_it_was(patrolled: Store) -> None:
+def test_a_schedule_that_is_changed_is_a_new_one_from_then_on(patrolled: Store) -> None:
     scheduler = Scheduler(patrolled)
     scheduler.start_due(at("03-06 10:00"))
     scheduler.start_due(at("03-09 10:00"))
     publish_patrol(patrolled, PATROL.replace('{weekly: monday, at: "09:00"}', '{daily: "17:00"}'))
+    scheduler.start_due(at("03-09 10:01"))
     scheduler.start_due(at("03-10 18:00"))
 
     assert opened(patrolled)[1:] == ["2026-03-09 17:00 2026-03-10 18:00", "2026-03-10 17:00 2026-03-10 18:00"]
+
+
+def test_starts_in_another_order_begin_nothing_again(patrolled: Store) -> None:
+    scheduler = Scheduler(patrolled)
+    scheduler.start_due(at("03-06 10:00"))
+    scheduler.start_due(at("03-09 10:00"))
+    form, schedule = "{by: form, who: all_staff}", '{by: schedule, on: {weekly: monday, at: "09:00"}}'
+    publish_patrol(patrolled, PATROL.replace(f"[{form}, {schedule}]", f"[{schedule}, {form}]"))
+    scheduler.start_due(at("03-09 11:00"))
+
+    assert len(opened(patrolled)) == 1
+
+
+def test_a_schedule_that_comes_back_owes_nothing_for_the_time_it_was_gone(patrolled: Store) -> None:
+    scheduler = Scheduler(patrolled)
+    scheduler.start_due(at("03-06 10:00"))
+    publish_patrol(patrolled, PATROL.replace(', {by: schedule, on: {weekly: monday, at: "09:00"}}', ""))
+    scheduler.start_due(at("03-07 10:00"))
+    publish_patrol(patrolled, PATROL)
+    scheduler.start_due(at("08-03 10:00"))
+
+    assert opened(patrolled) == []
