@@ -29,8 +29,9 @@ APPLY_SECONDS: Final = 3600.0
 FORGOTTEN_SECONDS: Final = 30.0
 """Between two looks for work that nobody does."""
 
+FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 15.0
-"""Seconds before Prefect is asked again after it was away."""
+"""Seconds before Prefect is asked again after it was away, at first and at most."""
 
 
 @dataclass(slots=True)
@@ -50,18 +51,17 @@ async def keep_in_step(services: Services, stop: anyio.Event, standing: Standing
 
 
 async def _show_again_and_again(services: Services, stop: anyio.Event, standing: Standing) -> None:
-    wait = 1.0
+    wait = FIRST_WAIT / 2  # doubled before the first use
     while not stop.is_set():
         try:
             await _show(services, stop, standing)
         except Exception as error:  # noqa: BLE001 - whatever breaks here, machine work must go on beside it
+            # Anew after every time that it worked; a success is known by the trouble it has cleared.
+            wait = min(wait * 2, LONGEST_WAIT) if standing.trouble else FIRST_WAIT
             standing.trouble = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
             _log.info("prefect_away", error=standing.trouble, again_in=wait)
             with anyio.move_on_after(wait):
                 await stop.wait()
-            wait = min(wait * 2, LONGEST_WAIT)
-        else:
-            wait = 1.0
 
 
 async def _show(services: Services, stop: anyio.Event, standing: Standing) -> None:
