@@ -1,6 +1,5 @@
 """Deployments: one for each published procedure, with its form, its clauses and its schedules. Idempotent."""
 
-import asyncio
 from typing import Final
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from flows.worker import POOL, DulyWorker
 from models.language.moments import CHINA
 from models.language.procedure import Procedure
 from store.programs import Programs
-from store.schedules import Planned, planned_starts, upcoming
+from store.schedules import Planned, starts_of, upcoming
 
 SHOWN: Final = 12
 """Times of a schedule that Prefect is told of; the next dozen follows when deployments are applied again."""
@@ -39,7 +38,6 @@ async def _pool(client: PrefectClient) -> None:
 
 async def _deploy(client: PrefectClient, program: Program, services: Services) -> UUID:
     procedure = program.procedure
-    schedules = await asyncio.to_thread(_schedules, program, services)
     flow_id = await client.create_flow(flow_of(program, services))
     return await client.create_deployment(
         flow_id=flow_id,
@@ -49,7 +47,7 @@ async def _deploy(client: PrefectClient, program: Program, services: Services) -
         tags=list(procedure.clauses),
         work_pool_name=POOL,
         entrypoint=ENTRYPOINT,
-        schedules=schedules,
+        schedules=_schedules(program, services),
         parameter_openapi_schema=parameter_schema(program),
         enforce_parameter_schema=False,
     )
@@ -61,16 +59,13 @@ def _schedules(program: Program, services: Services) -> list[DeploymentScheduleC
     They are dates and no rule: no rule knows the holidays. The clock begins the cases; a run that Prefect starts then
     asks it to, and finds that it has been done.
     """
-    with services.store.database.reading() as connection:
-        planned = planned_starts(services.store, connection)
     return [
         DeploymentScheduleCreate(
             slug=f"start-{one.number}",
             schedule=RRuleSchedule(rrule=_dates(services, one), timezone="Asia/Shanghai"),
             parameters={"slot": one.name},
         )
-        for one in planned
-        if one.procedure == program.procedure.procedure
+        for one in starts_of(program.procedure)
     ]
 
 

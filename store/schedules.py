@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from engine.errors import Refusal
 from engine.events import SYSTEM, Opened
 from engine.schedules import Slot, next_after
+from models.language.procedure import Procedure
 from models.language.schedules import Schedule
 from models.tables import SlotRow
 from store.cases import Store, open_case
@@ -55,10 +56,14 @@ class Begun:
 def planned_starts(store: Store, connection: Connection) -> list[Planned]:
     """Every schedule of the procedures in force."""
     store.programs.refresh(connection)
+    return [one for page in store.programs.rulebook.procedures.values() for one in starts_of(page.content)]
+
+
+def starts_of(procedure: Procedure) -> list[Planned]:
+    """The schedules of one procedure."""
     return [
-        Planned(name, number, start.on)
-        for name, page in store.programs.rulebook.procedures.items()
-        for number, start in enumerate(page.content.starts)
+        Planned(procedure.procedure, number, start.on)
+        for number, start in enumerate(procedure.starts)
         if start.by == "schedule" and start.on is not None
     ]
 

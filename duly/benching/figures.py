@@ -1,5 +1,6 @@
 """Figures: what a workload came to."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,4 +27,4 @@ class Figure:
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` of all are not above, e.g. 0.99; by nearest rank."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, max(0, -(-int(len(ordered) * share * 1000) // 1000) - 1))]
+    return ordered[max(math.ceil(round(len(ordered) * share, 6)) - 1, 0)]

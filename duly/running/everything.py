@@ -5,9 +5,10 @@ import os
 import socket
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 import click
 
@@ -40,8 +41,7 @@ def say(text: str) -> None:
 def _tell(settings: Settings) -> Iterator[None]:
     """Say when the pages answer, and then when Prefect does."""
     began = time.monotonic()
-    for line in _wait(settings.web.host, settings.web.port, "/health"):
-        yield line
+    yield from _wait(settings.web.host, settings.web.port, "/health")
     say(f"\n  网页已就绪 / ready after {time.monotonic() - began:.1f} s:  {settings.reached_at}")
     if settings.demo:
         say(f"  演示邮箱 / mailbox:  {settings.reached_at}/mailbox")
@@ -51,8 +51,7 @@ def _tell(settings: Settings) -> Iterator[None]:
         say("  Prefect 未启用，自动作业等待 / Prefect is off: machine work waits")
     say("  按 Ctrl-C 结束 / Ctrl-C ends it\n")
     if settings.prefect.enabled and not settings.prefect.api_url:
-        for line in _wait(settings.prefect.host, settings.prefect.port, "/api/health"):
-            yield line
+        yield from _wait(settings.prefect.host, settings.prefect.port, "/api/health")
         say(f"  Prefect:  http://{settings.prefect.host}:{settings.prefect.port}\n")
 
 
@@ -75,31 +74,23 @@ def answers(host: str, port: int, path: str) -> bool:
         connection.close()
 
 
-class _only_one:  # noqa: N801 - reads as a statement
+@contextmanager
+def _only_one(path: Path) -> Iterator[None]:
     """A lock on the data folder for as long as the block lasts; the kernel gives it back whatever happens."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.file: TextIO | None = None
-
-    def __enter__(self) -> None:
-        self.file = self.path.open("a+", encoding="utf-8")
+    with path.open("a+", encoding="utf-8") as file:
         try:
-            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self.file.seek(0)
-            pid = self.file.read().strip()
+            file.seek(0)
             raise UserError(
-                f"Duly 已在运行（进程 {pid}，数据文件夹 {self.path.parent}）\nDuly runs already with this data folder",
+                f"Duly 已在运行（进程 {file.read().strip()}，数据文件夹 {path.parent}）\n"
+                "Duly runs already with this data folder",
                 "请先结束它，或另设 `data`\n    end it first, or set another `data`",
             ) from None
-        self.file.truncate(0)
-        self.file.write(str(os.getpid()))
-        self.file.flush()
-
-    def __exit__(self, *_: object) -> None:
-        if self.file is not None:
-            self.file.close()
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
 
 
 def _refuse_taken(host: str, port: int, setting: str) -> None:

@@ -59,7 +59,6 @@ def print_cases(console: Console, lines: Iterable[dict[str, Any]], now: datetime
 
 def data_of(case: Case, program: Program, entries: list[HistoryEntry], now: datetime) -> dict[str, Any]:
     """All about one case for programs. Sealed fields are named and not shown."""
-    titles, form = Titles(program), program.procedure.form
     return {
         "case": case.id,
         "procedure": case.procedure,
@@ -69,10 +68,7 @@ def data_of(case: Case, program: Program, entries: list[HistoryEntry], now: date
         "outcome": case.outcome,
         "opened_at": case.opened_at.isoformat(),
         "owner": case.owner,
-        "facts": [
-            {"title": one.title, "text": _SEALED if one.sealed else one.text, "rows": [list(row) for row in one.rows]}
-            for one in facts(titles, form, case.facts, form, unsealed=False)
-        ],
+        "facts": _facts(case, program),
         "deadlines": [_deadline(one) for one in deadlines(program, case, now)],
         "steps": [
             {
@@ -102,11 +98,10 @@ def as_json(data: Any) -> str:
 
 def print_case(console: Console, case: Case, program: Program, entries: list[HistoryEntry], now: datetime) -> None:
     """All about one case for people."""
-    data = data_of(case, program, entries, now)
     state = f"已结束（{case.outcome}）" if case.closed_at else "办理中"
-    console.print(f"[bold]{case.id}  {escape(data['title'])}[/bold]  {state}  规程版本 {case.version}")
+    console.print(f"[bold]{case.id}  {escape(program.procedure.title.zh)}[/bold]  {state}  规程版本 {case.version}")
     console.print(f"立项 {format_moment(case.opened_at)}")
-    for one in data["facts"]:
+    for one in _facts(case, program):
         text = one["text"] or f"{len(one['rows'])} 行"
         console.print(f"  {escape(one['title'])}：{escape(text)}")
     _print_deadlines(console, deadlines(program, case, now))
@@ -133,6 +128,14 @@ def _print_deadlines(console: Console, views: list[DeadlineView]) -> None:
         )
         for line in view.receipt:
             console.print(f"      [dim]{escape(line)}[/dim]")
+
+
+def _facts(case: Case, program: Program) -> list[dict[str, Any]]:
+    titles, form = Titles(program), program.procedure.form
+    return [
+        {"title": one.title, "text": _SEALED if one.sealed else one.text, "rows": [list(row) for row in one.rows]}
+        for one in facts(titles, form, case.facts, form, unsealed=False)
+    ]
 
 
 def _deadline(one: DeadlineView) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Envelope: a message as an Internet mail (RFC 5322, 2045-2047, 3834, 2919), with a Message-ID that never changes."""
 
 import re
+from collections.abc import Mapping
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -24,21 +25,30 @@ class BadAddress(ValueError):  # noqa: N818 - it says what is the case
 
 def envelope(message: Message, sender: Address) -> EmailMessage:
     """The mail, ready to be sent. Raises `BadAddress`; hostile titles and names are made harmless."""
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = sender
-    mail["To"] = address_of(message.name, message.address)
-    mail["Subject"] = one_line(message.subject, 200)
-    mail["Date"] = format_datetime(message.written_at)
-    mail["Message-ID"] = message_id(message.local_id, sender.domain)
     roots = [message_id(section.case, sender.domain) for section in message.sections][:MOST_ROOTS]
-    mail["In-Reply-To"] = roots[0]
-    mail["References"] = " ".join(dict.fromkeys(roots))
-    mail["List-Id"] = f"Duly <duly.{sender.domain}>"
+    headers: dict[str, str | Address] = {
+        "From": sender,
+        "To": address_of(message.name, message.address),
+        "Subject": one_line(message.subject, 200),
+        "Date": format_datetime(message.written_at),
+        "Message-ID": message_id(message.local_id, sender.domain),
+        "In-Reply-To": roots[0],
+        "References": " ".join(dict.fromkeys(roots)),
+        "List-Id": f"Duly <duly.{sender.domain}>",
+    }
+    return automatic_mail(headers, render_text(message), render_html(message))
+
+
+def automatic_mail(headers: Mapping[str, str | Address], text: str, html: str) -> EmailMessage:
+    """A mail that no person wrote, as text and HTML; it says so, that holiday replies stay away (RFC 3834)."""
+    mail = EmailMessage(policy=SMTP)
+    for name, value in headers.items():
+        mail[name] = value
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     # Base64: Chinese in quoted-printable triples in size, and some old clients garble its soft line breaks.
-    mail.set_content(render_text(message), charset="utf-8", cte="base64")
-    mail.add_alternative(render_html(message), subtype="html", charset="utf-8", cte="base64")
+    mail.set_content(text, charset="utf-8", cte="base64")
+    mail.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
     return mail
 
 

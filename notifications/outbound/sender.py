@@ -5,7 +5,6 @@ do, so that no two senders ever hold the same letter. A letter that was not trie
 """
 
 import asyncio
-from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -45,12 +44,3 @@ async def send_batch(post: Post, most: int = MOST) -> Report:
         for message in batch.taken:
             await post.announce(message)
     return batch.settling.report
-
-
-async def send_until(post: Post, stop: asyncio.Event, idle: float = IDLE) -> None:
-    """Send for as long as the process lives; `stop` ends it after the batch in hand."""
-    while not stop.is_set():
-        report = await send_batch(post)
-        if not report.tried:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), idle)

@@ -8,8 +8,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.headerregistry import Address
 from email.utils import format_datetime, make_msgid
 from html import escape
 from typing import Final
@@ -18,7 +17,7 @@ import structlog
 
 from models.language.moments import format_moment
 from notifications.outbound.accounts import Account
-from notifications.outbound.envelope import BadAddress, address_of
+from notifications.outbound.envelope import BadAddress, address_of, automatic_mail
 from notifications.outbound.handing_over import Unreachable, connected, hand_over
 from notifications.outbound.values import one_line
 from notifications.outbound.verdicts import Fate
@@ -96,15 +95,15 @@ class Urgent:
 
     def _mail(self, name: str, address: str, subject: str, lines: tuple[str, ...], english: str) -> bytes:
         sender = self.account.sender
-        mail = EmailMessage(policy=SMTP)
-        mail["From"], mail["To"], mail["Subject"] = sender, address_of(name, address), one_line(subject, 200)
-        mail["Date"] = format_datetime(self.clock())
-        mail["Message-ID"] = make_msgid(domain=sender.domain)
-        mail["Auto-Submitted"], mail["X-Auto-Response-Suppress"] = "auto-generated", "All"
+        headers: dict[str, str | Address] = {
+            "From": sender,
+            "To": address_of(name, address),
+            "Subject": one_line(subject, 200),
+            "Date": format_datetime(self.clock()),
+            "Message-ID": make_msgid(domain=sender.domain),
+        }
         text = "\n\n".join([f"{name}，您好：", *lines, english])
-        mail.set_content(f"{text}\n", charset="utf-8", cte="base64")
-        mail.add_alternative(_html(name, lines, english), subtype="html", charset="utf-8", cte="base64")
-        return mail.as_bytes()
+        return automatic_mail(headers, f"{text}\n", _html(name, lines, english)).as_bytes()
 
 
 def _html(name: str, lines: tuple[str, ...], english: str) -> str:

@@ -164,16 +164,22 @@ async def until(client: PrefectClient, case_id: str, name: str) -> FlowRun:
             await anyio.sleep(0.3)
 
 
+async def worked(client: PrefectClient, services: Services, run_name: str, state: str) -> FlowRun:
+    """Have a worker work until a run stands in a state."""
+    stop = anyio.Event()
+    async with anyio.create_task_group() as group:
+        group.start_soon(work, services, stop)
+        run = await until(client, run_name, state)
+        stop.set()
+    return run
+
+
 async def carried_on(url: str, services: Services) -> tuple[str, FlowRun]:
     async with talking_to(url) as client:
         reconciler = Reconciler(client, services, await apply(client, services))
         case_id = open_watch(services, f"form-{url}")
         await reconciler.round()
-        stop = anyio.Event()
-        async with anyio.create_task_group() as group:
-            group.start_soon(work, services, stop)
-            run = await until(client, case_id, "人工复核")
-            stop.set()
+        run = await worked(client, services, case_id, "人工复核")
         return case_id, run
 
 
@@ -245,11 +251,7 @@ def test_work_that_breaks_is_handed_to_a_person(prefect: str, services: Services
         async with talking_to(prefect) as client:
             case_id = open_watch(faulty, "breaks")
             await Reconciler(client, faulty, await apply(client, faulty)).round()
-            stop = anyio.Event()
-            async with anyio.create_task_group() as group:
-                group.start_soon(work, faulty, stop)
-                await until(client, case_id, "核对网页")
-                stop.set()
+            await worked(client, faulty, case_id, "核对网页")
             return case_id
 
     case_id = asyncio.run(play())
@@ -332,17 +334,9 @@ def test_work_of_a_queue_is_done_by_its_own_workers_alone(prefect: str, services
         async with talking_to(prefect) as client:
             case_id = open_watch(services, "queued")
             await Reconciler(client, services, await apply(client, services)).round()
-            stop = anyio.Event()
-            async with anyio.create_task_group() as group:
-                group.start_soon(work, services, stop)
-                await until(client, case_id, "核对网页")
-                stop.set()
+            await worked(client, services, case_id, "核对网页")
             untouched = has_work(services.store, case_id)
-            stop = anyio.Event()
-            async with anyio.create_task_group() as group:
-                group.start_soon(work, dmz, stop)
-                await until(client, f"{case_id} dmz", "人工复核")
-                stop.set()
+            await worked(client, dmz, f"{case_id} dmz", "人工复核")
             return untouched
 
     assert asyncio.run(play())

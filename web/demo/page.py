@@ -3,14 +3,14 @@
 from typing import Final
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
-from store.sessions import begin_session
 from web.answers.pickers import people
 from web.answers.typed import Sent
 from web.frame.rendering import page
 from web.frame.surroundings import Given, company
-from web.security.visits import SESSION, VISIT, require_seal, seal_form, set_cookie, visitor
+from web.security.visits import VISIT, require_seal, seal_form, set_cookie, visitor
+from web.signin.page import begin
 
 FIRST: Final = ("acceptor", "dept_handler", "cs_manager", "security_officer", "gm")
 """Roles of those whom a newcomer wants to be, if the company has them."""
@@ -49,9 +49,4 @@ def become(request: Request, sent: Sent, services: Given) -> Response:
     person = sent.text("person")
     if not company(services).employed(person, services.clock()):
         raise HTTPException(400, "person")
-    token, now, span = services.new_token(), services.wall(), services.settings.session
-    with services.store.database.writing() as connection:
-        begin_session(connection, token, person, now, now + span)
-    response = RedirectResponse("/mine", 303)
-    set_cookie(services, response, SESSION, token, int(span.total_seconds()))
-    return response
+    return begin(services, person)

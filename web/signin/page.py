@@ -64,7 +64,7 @@ def sign_in(request: Request, sent: Sent, later: BackgroundTasks, services: Give
         kept = password_hash_of(connection, person) if person else None
     if not password_fits(kept, sent.texts.get("password", "")[:1000]) or person is None:
         return sign_in_page(request, 422, problem=_WRONG)
-    return _begin(services, person)
+    return begin(services, person)
 
 
 @router.get("/signin/{token}")
@@ -87,7 +87,7 @@ def use_link(request: Request, sent: Sent, services: Given) -> Response:
         person = spend(connection, ("sign-in", hashed), services.wall())
     if person is None or not company(services).employed(person, services.clock()):
         return sign_in_page(request, 410, problem="登录链接已失效：每个链接只能用一次，15 分钟内有效。请重新获取。")
-    return _begin(services, person)
+    return begin(services, person)
 
 
 @router.post("/signout")
@@ -100,7 +100,8 @@ def sign_out(request: Request, services: Given) -> Response:
     return response
 
 
-def _begin(services: Services, person: str) -> Response:
+def begin(services: Services, person: str) -> Response:
+    """Begin a session, and lead to the person's assignments."""
     token, now, span = services.new_token(), services.wall(), services.settings.session
     with services.store.database.writing() as connection:
         begin_session(connection, token, person, now, now + span)
