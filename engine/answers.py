@@ -21,6 +21,7 @@ from models.language.fields import (
     YesNoField,
 )
 from models.language.moments import MomentError, parse_moment
+from models.language.patterns import compiled
 
 MOST: Final = 10**15
 """Numbers beyond this are slips, and not kept exactly by other programs."""
@@ -105,6 +106,8 @@ def _text(field: TextField, value: Any) -> str:
         raise _Wrong("is empty")
     if text.casefold() in {word.casefold() for word in field.forbid}:
         raise _Wrong(f"may not be “{text}”: say what is really known")
+    if text and field.pattern is not None and not compiled(field.pattern).fullmatch(text):
+        raise _Wrong(f"does not have the form that is wanted, {field.pattern}")
     return text
 
 

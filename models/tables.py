@@ -125,6 +125,8 @@ class LetterRow(SQLModel, table=True):
     claim: str | None = Field(default=None, max_length=60)
     claimed_until: datetime | None = moment()
     error: str | None = Field(default=None, sa_column=Column(Text))
+    sent_as: str | None = Field(default=None, index=True, max_length=200)
+    """Local part of the Message-ID of the mail it travelled in; of a bundle that is not its own."""
 
 
 class LinkRow(SQLModel, table=True):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from store.connection import Database
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """The steps in order; a test compares them with the files."""
 
 _LOCK: Final = 0x64756C79

@@ -1,6 +1,5 @@
 """Samples: values to fill a field with, the most plausible first, then others a requirement may want."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
@@ -21,6 +20,7 @@ from models.language.fields import (
     TextField,
     YesNoField,
 )
+from models.language.patterns import compiled
 from models.language.steps import Wait
 
 ABSENT: Final = None
@@ -185,7 +185,7 @@ def _fits(field: TextField, text: str) -> bool:
     return (
         len(text) <= field.at_most
         and text.casefold() not in {word.casefold() for word in field.forbid}
-        and (field.pattern is None or re.fullmatch(field.pattern, text) is not None)
+        and (field.pattern is None or compiled(field.pattern).fullmatch(text) is not None)
     )
 
 

@@ -11,6 +11,7 @@ from engine.playing import Endless, Play
 from engine.program import Program
 from engine.scenarios.actions import describe, event_of
 from engine.scenarios.checks import compare_case
+from engine.scenarios.mailing import form_of_mail
 from engine.scenarios.notices import WATCHED, compare_notices, matches, notice_text, told_text
 from engine.scenarios.timeline import Line, Result
 from models.expressions import EvaluationError
@@ -60,7 +61,10 @@ class _Player:
     def play(self, to_the_end: bool) -> None:
         given = self.test.given
         found = parse_moment(given.discovered_at) if given.discovered_at else None
-        opening = Opened(case="TEST-1", facts=given.form, by=given.by, channel=given.channel, discovered_at=found)
+        facts = form_of_mail(self.stage.program, given.mail, self.now, self.lines) if given.mail else given.form
+        if facts is None:
+            return
+        opening = Opened(case="TEST-1", facts=facts, by=given.by, channel=given.channel, discovered_at=found)
         if not self._act(opening, None):
             return
         self._compare(self.test.expect)

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from models.language.element import Element
 from models.language.ladders import Clock
+from models.language.names import as_list
 from models.language.texts import Text
 
 PersonId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.\-]*$", max_length=60)]
@@ -84,6 +85,21 @@ class Duty(Element):
     shifts: tuple[Shift, ...] = Field(min_length=1, description="班次 / shifts")
 
 
+Address = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
+"""An email address."""
+
+
+class Mailbox(Element):
+    """An address that people write to and that Duly reads."""
+
+    title: Text = Field(description="名称 / title")
+    addresses: Annotated[
+        tuple[Address, ...],
+        Field(alias="address", min_length=1),
+        BeforeValidator(as_list, json_schema_input_type=Address | list[Address]),
+    ] = Field(description="地址，可有多个 / its address or addresses")
+
+
 class Organisation(Element):
     """The company as procedures see it."""
 
@@ -93,5 +109,6 @@ class Organisation(Element):
     roles: dict[str, Role] = Field(min_length=1, description="角色 / roles")
     duty: dict[str, Duty] = Field(default_factory=dict, description="值班表 / duty rosters")
     absences: tuple[Absence, ...] = Field(default=(), description="请假与出差 / absences")
+    mailboxes: dict[str, Mailbox] = Field(default_factory=dict, description="来信邮箱 / mailboxes that Duly reads")
     duty_person: str = Field(description="紧急步骤的值班表 / roster that emergency steps fall to")
     vacancy: str = Field(description="岗位空缺时报告的角色 / role that is told when another is vacant")

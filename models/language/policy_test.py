@@ -23,6 +23,22 @@ class Outage(Element):
     until: Time = Field(description="恢复 / end")
 
 
+class GivenMail(Element):
+    """A mail that comes in; the rules of `starts` make the form of it, or set it aside."""
+
+    mailbox: str = Field(description="来信邮箱 / mailbox it comes to")
+    sender: str = Field(default="someone@example.com", alias="from", description="发件地址 / address of the sender")
+    name: str = Field(default="", description="发件人姓名 / name of the sender")
+    subject: str = Field(default="", description="主题 / subject")
+    text: str = Field(default="", description="正文 / text")
+    received: Time | None = Field(default=None, description="到达时间，默认立项时 / when it arrived; when it is opened")
+    verified: bool = Field(default=False, description="邮件服务器已核实发件人 / the mail server vouches for the sender")
+    automatic: bool = Field(default=False, description="机器自动发出 / a machine wrote it")
+    set_aside: str | None = Field(
+        default=None, description="应被搁置，原因含此文字 / must be set aside, for a reason with this text"
+    )
+
+
 class Given(Element):
     """How the case of a test begins."""
 
@@ -30,6 +46,7 @@ class Given(Element):
     by: str = Field(default="system", description="立项人 / who opens it")
     channel: str = Field(default="form", description="渠道 / the way in")
     form: dict[str, Any] = Field(default_factory=dict, description="表单内容 / answers of the form")
+    mail: GivenMail | None = Field(default=None, description="来信，代替表单 / a mail, in place of the form")
     discovered_at: Time | None = Field(default=None, description="继承的发现时间 / inherited time of discovery")
     machines: dict[str, dict[str, Any]] = Field(
         default_factory=dict,

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from models.language.deadlines import Deadline
 from models.language.element import Element
 from models.language.fields import FormField
+from models.language.intake import Aside, Fills, Senders, Sign
 from models.language.names import ClauseId, Name, Outcome, Slug, as_list
 from models.language.schedules import Schedule
 from models.language.steps import Names, Step
@@ -33,11 +34,22 @@ class Gate(Element):
 class Start(Element):
     """A way in which a case begins."""
 
-    by: Literal["form", "public_form", "email", "schedule", "procedure"] = Field(
-        description="方式：内部表单、公开表单、邮件、日程、其他规程 / the way in"
+    by: Literal["form", "public_form", "email", "unsorted_email", "schedule", "procedure"] = Field(
+        description="方式：内部表单、公开表单、邮件、无法归类的来信、日程、其他规程 / the way in"
     )
     who: People = Field(default=(), description="谁可以填表 / who may use the form")
-    mailbox: str | None = Field(default=None, description="来信邮箱 / the mailbox")
+    mailbox: str | None = Field(default=None, description="来信邮箱（organisation 中的 mailboxes）/ the mailbox")
+    senders: Senders = Field(default="anyone", description="谁的来信可以立项 / whose mails open a case; anyone's")
+    automatic: bool = Field(
+        default=False, description="自动发出的邮件（如告警）也可立项 / whether mails of machines, e.g. alerts, do too"
+    )
+    takes: tuple[Sign, ...] = Field(default=(), description="来信须符合的条件 / all of this must be found in the mail")
+    sets_aside: tuple[Aside, ...] = Field(
+        default=(), description="须先由人查看的来信 / mails that a person looks at first"
+    )
+    fills: dict[Name, Fills] = Field(
+        default_factory=dict, description="表单各项取自来信何处 / where the answers of the form come from"
+    )
     on: Schedule | None = Field(default=None, description="日程 / the schedule")
 
 

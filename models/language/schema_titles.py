@@ -7,6 +7,9 @@ TITLES: Final[Mapping[str, str]] = {
     # 规程 / procedures
     "Procedure": "规程：落实制度条款的一个办事流程",
     "Start": "立项方式",
+    "Fill": "表单的一项取自来信何处，先找到的为准",
+    "Sign": "来信中须找到的内容",
+    "Aside": "来信中出现时，须先由人查看的内容",
     "Gate": "门禁：条件成立之前拦住步骤，谁也点不过去",
     "Reopening": "重新开启已办结的事项",
     "Task": "任务：有人办理并报告办结",
@@ -49,6 +52,7 @@ TITLES: Final[Mapping[str, str]] = {
     "Role": "角色：规程按名称请其办理",
     "Deputy": "在起止日期之间代理某角色的人",
     "Duty": "值班表：任何时刻都有人值班",
+    "Mailbox": "Duly 收信的邮箱",
     "Shift": "每天的班次，由名单中的人每人一天轮流",
     "Absence": "某人不能办理的一段时间",
     # 升级链 / ladders
@@ -67,6 +71,7 @@ TITLES: Final[Mapping[str, str]] = {
     # 测试 / tests
     "PolicyTests": "规程测试",
     "PolicyTest": "一个测试场景",
+    "GivenMail": "一封来信，按立项规则填成表单",
     "Given": "前提：事项如何开始",
     "Moment": "测试的一行：此刻有人做了什么，之后应是什么样",
     "Expect": "此刻应当成立的内容",

@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import models.inbox_tables  # noqa: F401 - importing tables makes them known
 import models.tables  # noqa: F401 - importing tables makes them known
 
 connection = context.config.attributes["connection"]

@@ -20,6 +20,7 @@ from models.language.fields import (
     YesNoField,
 )
 from models.language.moments import MomentError, parse_moment
+from models.language.patterns import compiled
 from web.answers.inputs import Surroundings, row_count
 from web.answers.pickers import person_by_name
 
@@ -109,7 +110,7 @@ def _text(one: TextField, text: str) -> str:
         raise _Wrong(f"共 {len(text)} 字，最多 {one.at_most} 字：请精简 {len(text) - one.at_most} 字")
     if text.casefold() in {word.casefold() for word in one.forbid}:
         raise _Wrong(f"不能填“{text}”：请写明实际掌握的情况")
-    if one.pattern and not re.fullmatch(one.pattern, text):
+    if one.pattern and not compiled(one.pattern).fullmatch(text):
         raise _Wrong(f"格式不符：{one.help.zh if one.help else '请按规定格式填写'}")
     return text
 

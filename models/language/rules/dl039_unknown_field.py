@@ -54,6 +54,9 @@ def _of_form(subject: Subject) -> Iterator[Use]:
     procedure = subject.procedure
     if procedure.occurred:
         yield ("occurred",), procedure.occurred
+    for index, start in enumerate(procedure.starts):
+        for name in start.fills:
+            yield ("starts", index, "fills", name), name
     for index, step in enumerate(procedure.steps):
         yield from _of_step(("steps", index), step)
     for timed in subject.deadlines:

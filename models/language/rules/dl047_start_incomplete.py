@@ -17,8 +17,17 @@ _USELESS: Final = Wording(
     Words("a start `by: {by}` has no use for `{key}`", "`by: {by}` 的立项方式用不到 `{key}`"),
     Words("remove `{key}`, or write `by: {other}`", "请删除 `{key}`，或改写 `by: {other}`"),
 )
-_OWNER: Final = {"who": "form", "mailbox": "email", "on": "schedule"}
-"""To which way in each detail belongs."""
+_OWNERS: Final = {
+    "who": ("form",),
+    "on": ("schedule",),
+    "mailbox": ("email",),
+    "senders": ("email",),
+    "automatic": ("email",),
+    "takes": ("email",),
+    "sets_aside": ("email",),
+    "fills": ("email", "unsorted_email"),
+}
+"""To which ways in each detail belongs."""
 
 _NEEDED: Final = {"email": ("mailbox", "mailbox: complaints"), "schedule": ("on", 'on: {weekly: monday, at: "09:00"}')}
 
@@ -29,9 +38,9 @@ def _check(subject: Subject) -> Iterator[Problem]:
         key, example = _NEEDED.get(start.by, ("", ""))
         if key and not getattr(start, key):
             yield subject.say(_NEEDS, (*loc, "by"), by=start.by, key=key, example=example)
-        for detail, way in _OWNER.items():
-            if start.by != way and subject.has((*loc, detail)):
-                yield subject.say_key(_USELESS, (*loc, detail), by=start.by, key=detail, other=way)
+        for detail, ways in _OWNERS.items():
+            if start.by not in ways and subject.has((*loc, detail)):
+                yield subject.say_key(_USELESS, (*loc, detail), by=start.by, key=detail, other=ways[0])
 
 
 _RIGHT: Final = """\

@@ -1,0 +1,188 @@
+"""The inbox: what came by mail and what became of it, written in the same transaction as its effects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+
+from models.inbox_tables import AnswerRow, IncomingRow
+from models.tables import CounterRow
+from store.attachments import Attachment
+
+_INCOMING: Final = IncomingRow.__table__  # type: ignore[attr-defined]
+_ANSWERS: Final = AnswerRow.__table__  # type: ignore[attr-defined]
+_COUNTERS: Final = CounterRow.__table__  # type: ignore[attr-defined]
+_LOCK: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == "inbox").with_for_update()
+_FILES: Final = msgspec.json.Decoder(tuple[Attachment, ...])
+
+OutcomeKind = Literal[
+    "opened", "joined", "decided", "bounced", "automatic", "duplicate", "spam", "set_aside", "settled"
+]
+"""What became of a mail. `settled` is what was set aside and has been looked at since, without a case."""
+
+Standing = Literal["pass", "fail", "none"]
+"""What the company's own mail server says of a sender: vouched for, forged, nothing."""
+
+ANSWER_EVERY: Final = timedelta(hours=1)
+"""An address gets at most one automatic answer in this time (RFC 3834, 2: answers must not feed a loop)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One mail that came. Texts are what its writer said, and blank once it has been purged."""
+
+    id: int
+    origin: str
+    source: str
+    uid: int | None
+    sha256: str
+    size: int
+    likeness: str
+    message_id: str
+    mailbox: str
+    sender: str
+    sender_name: str
+    person: str | None
+    standing: Standing
+    subject: str
+    text: str
+    files: tuple[Attachment, ...]
+    troubles: tuple[str, ...]
+    arrived_at: datetime
+    taken_at: datetime
+    outcome: OutcomeKind
+    reason: str
+    case_id: str | None
+    sealed: bool
+    waits: bool
+    purged_at: datetime | None = None
+
+
+def lock(connection: Connection) -> None:
+    """Let nobody else take a mail until the transaction ends. Comes before every other lock."""
+    connection.execute(_LOCK)
+
+
+def add(connection: Connection, mail: Incoming) -> int:
+    """Write down a mail and its outcome; gives its number. Raises `IntegrityError` if its origin is known."""
+    values = {name: getattr(mail, name) for name in Incoming.__dataclass_fields__ if name != "id"}
+    values |= {
+        "files": msgspec.json.encode(mail.files).decode(),
+        "troubles": "\n".join(mail.troubles),
+        "message_id": mail.message_id[:250],
+        "subject": mail.subject[:1000],
+    }
+    result = connection.execute(insert(_INCOMING).values(values))
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def by_origin(connection: Connection, origin: str) -> Incoming | None:
+    """The mail that was taken from there; None if none was."""
+    return _first(connection, _INCOMING.c.origin == origin)
+
+
+def by_number(connection: Connection, number: int) -> Incoming | None:
+    """One mail."""
+    return _first(connection, _INCOMING.c.id == number)
+
+
+def highest_uid(connection: Connection, source: str) -> int | None:
+    """The highest number taken of a folder; None if nothing has been."""
+    query = select(func.max(_INCOMING.c.uid)).where(_INCOMING.c.source == source)
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
+def with_id(connection: Connection, message_id: str) -> list[Incoming]:
+    """Mails with this Message-ID, the first one first."""
+    return _all(connection, _INCOMING.c.message_id == message_id[:250], 20) if message_id else []
+
+
+def alike(connection: Connection, likeness: str, since: datetime) -> list[Incoming]:
+    """Mails in which the same person wrote the same since then."""
+    return _all(connection, (_INCOMING.c.likeness == likeness) & (_INCOMING.c.taken_at >= since), 20)
+
+
+def of_case(connection: Connection, case_id: str) -> list[Incoming]:
+    """The mails of a case, in the order in which they came; those that are purged are not among them."""
+    return _all(connection, (_INCOMING.c.case_id == case_id) & _INCOMING.c.purged_at.is_(None), 500)
+
+
+def waiting(connection: Connection, most: int = 500) -> list[Incoming]:
+    """Mails about which a person has still to say what becomes of them, the oldest first."""
+    return _all(connection, _INCOMING.c.waits.is_(True), most)
+
+
+def waiting_of(connection: Connection, sender: str, sealed: bool) -> list[Incoming]:
+    """Those of one sender."""
+    mine = (_INCOMING.c.sender == sender) & _INCOMING.c.waits.is_(True) & (_INCOMING.c.sealed.is_(sealed))
+    return _all(connection, mine, 500)
+
+
+def count_waiting(connection: Connection) -> int:
+    """How many mails wait."""
+    query = select(func.count()).select_from(_INCOMING).where(_INCOMING.c.waits.is_(True))
+    return int(connection.execute(query).scalar_one())
+
+
+def opened_since(connection: Connection, sender: str, since: datetime) -> int:
+    """How many cases a sender has opened by mail since then."""
+    mine = (_INCOMING.c.sender == sender) & (_INCOMING.c.taken_at >= since) & (_INCOMING.c.outcome == "opened")
+    return int(connection.execute(select(func.count()).select_from(_INCOMING).where(mine)).scalar_one())
+
+
+def recent(connection: Connection, outcome: str = "", most: int = 200) -> list[Incoming]:
+    """Mails of every outcome or of one, the newest first."""
+    query = select(_INCOMING).order_by(_INCOMING.c.id.desc()).limit(most)
+    if outcome:
+        query = query.where(_INCOMING.c.outcome == outcome)
+    return [_incoming(row) for row in connection.execute(query)]
+
+
+def settle(connection: Connection, number: int, outcome: OutcomeKind, reason: str, case_id: str | None) -> bool:
+    """A person has said what becomes of a mail that waits. False if somebody else was first."""
+    statement = update(_INCOMING).where(_INCOMING.c.id == number, _INCOMING.c.waits.is_(True))
+    values: dict[str, Any] = {"waits": False, "outcome": outcome, "reason": reason[:2000], "case_id": case_id}
+    return connection.execute(statement.values(values)).rowcount == 1
+
+
+def purge(connection: Connection, number: int, case_id: str | None, now: datetime) -> None:
+    """Blank what the writer of a mail said and who it was; that a mail came, and when, stays."""
+    values = {
+        "subject": "", "text": "", "files": "[]", "troubles": "", "sender": "", "sender_name": "", "person": None,
+        "message_id": "", "purged_at": now, "case_id": case_id,
+    }  # fmt: skip
+    connection.execute(update(_INCOMING).where(_INCOMING.c.id == number).values(values))
+
+
+def may_answer(connection: Connection, address: str, now: datetime) -> bool:
+    """Whether an address has had no automatic answer within the hour."""
+    query = select(func.max(_ANSWERS.c.written_at)).where(_ANSWERS.c.address == address.lower())
+    last = connection.execute(query).scalar()
+    return last is None or now - last >= ANSWER_EVERY
+
+
+def answered(connection: Connection, address: str, kind: str, incoming_id: int, now: datetime) -> None:
+    """Note that an automatic answer goes out."""
+    connection.execute(
+        insert(_ANSWERS).values(address=address.lower(), kind=kind, incoming_id=incoming_id, written_at=now)
+    )
+
+
+def _first(connection: Connection, which: ColumnElement[bool]) -> Incoming | None:
+    row = connection.execute(select(_INCOMING).where(which)).one_or_none()
+    return _incoming(row) if row else None
+
+
+def _all(connection: Connection, which: ColumnElement[bool], most: int) -> list[Incoming]:
+    query = select(_INCOMING).where(which).order_by(_INCOMING.c.id).limit(most)
+    return [_incoming(row) for row in connection.execute(query)]
+
+
+def _incoming(row: Row[Any]) -> Incoming:
+    values = {name: getattr(row, name) for name in Incoming.__dataclass_fields__}
+    files: Sequence[Attachment] = _FILES.decode(row.files)
+    return Incoming(**values | {"files": tuple(files), "troubles": tuple(row.troubles.splitlines())})
