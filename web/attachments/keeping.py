@@ -1,22 +1,17 @@
-"""Keeping: a file is written once under its SHA-256, flushed to the disk before anybody is told that it is kept."""
+"""Keeping: the files of a form are kept, and come back as sealed references when the form is shown again."""
 
-import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO, BinaryIO, Final
+from typing import BinaryIO
 
 from models.language.fields import FileField, FormField, TableField
 from store.attachments import Attachment
+from store.file_types import RefusedFile
+from store.files import keep
 from web.answers.inputs import row_count
 from web.answers.typed import Typed
-from web.attachments.checking import RefusedFile, check_type, safe_name
 from web.security.seals import open_sealed, sealed_text
 from web.services import Services
-
-_CHUNK: Final = 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -26,45 +21,6 @@ class Handed:
     texts: dict[str, str]
     wrong: dict[str, str] = field(default_factory=dict)
     files: list[Attachment] = field(default_factory=list)
-
-
-def keep(folder: Path, source: BinaryIO, given_name: str, largest: int) -> Attachment:
-    """Keep one file. Raises `RefusedFile`."""
-    name = safe_name(given_name)
-    folder.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=folder, prefix="incoming-", delete=False) as target:
-        path = Path(target.name)
-        try:
-            sha256, size = _copy(source, target, name, largest)
-        except RefusedFile:
-            path.unlink()
-            raise
-        target.flush()
-        os.fsync(target.fileno())
-    place = path_of(folder, sha256)
-    place.parent.mkdir(exist_ok=True)
-    path.replace(place)
-    return Attachment(sha256, name, size)
-
-
-def _copy(source: BinaryIO, target: IO[bytes], name: str, largest: int) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    while chunk := source.read(_CHUNK):
-        if size == 0:
-            check_type(name, chunk[:16])
-        size += len(chunk)
-        if size > largest:
-            raise RefusedFile(f"文件超过 {largest // 1024 // 1024} MB：请压缩或拆分后上传")
-        digest.update(chunk)
-        target.write(chunk)
-    if size == 0:
-        raise RefusedFile("文件是空的：请检查后重新选择")
-    return digest.hexdigest(), size
-
-
-def path_of(folder: Path, sha256: str) -> Path:
-    """Where a file lies."""
-    return folder / sha256[:2] / sha256
 
 
 def reference(file: Attachment) -> str:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, Response
 
 from store.attachments import attachment
-from web.attachments.keeping import path_of
+from store.files import path_of
 from web.cases.access import may_see
 from web.decision.asked import asked
 from web.decision.sight import look
