@@ -38,6 +38,9 @@ DAEMON_BEGINNINGS: Final = ("maildelivery", "mailerdaemon", "microsoftexchange",
 UNATTENDED: Final = frozenset({"noreply", "noreplies", "donotreply", "dontreply", "neverreply", "notreply", "nobody"})
 """Local parts that nobody reads, written the same way."""
 UNATTENDED_BEGINNINGS: Final = ("noreply", "donotreply")
+PROGRAM_BEGINNINGS: Final = ("owner-", "bounce", "listserv", "majordomo", "sympa", "autoreply", "auto-reply")
+PROGRAM_ENDS: Final = ("-request", "-owner", "-bounce", "-bounces", "-errors", "-admin-bounces", "-unsubscribe")
+"""How local parts begin and end to which lists and other programs have their errors sent (RFC 3834, 2)."""
 
 _MARKS: Final = re.compile(r"[\s._\-+=\"'<>()]")
 _ATOM: Final = r"[^\s@<>()\[\],;:\\\"]"
@@ -67,6 +70,8 @@ def is_daemon(mail: Mail) -> bool:
     names = {bare(local_part(mail.sender.address)), bare(mail.sender.name), bare(local_part(mail.header("sender")))}
     if not mail.sender.address:
         names.add(bare(mail.header("from")))
+        if mail.header("from").strip() == "<>":
+            return True
     return any(name in DAEMONS or name.startswith(DAEMON_BEGINNINGS) for name in names)
 
 
@@ -74,6 +79,20 @@ def is_unattended(address: str) -> bool:
     """Whether nobody reads what is sent there, going by its name, e.g. `no-reply@…`."""
     name = bare(local_part(address))
     return name in UNATTENDED or name.startswith(UNATTENDED_BEGINNINGS) or name.endswith("noreply")
+
+
+def is_program(address: str) -> bool:
+    """Whether an address belongs to a program, going by its name: nothing automatic may be sent there."""
+    local = local_part(address).lower()
+    name = bare(local)
+    listed = local.startswith(PROGRAM_BEGINNINGS) or local.partition("+")[0].endswith(PROGRAM_ENDS)
+    return listed or name in DAEMONS or name.startswith(DAEMON_BEGINNINGS) or is_unattended(address)
+
+
+def without_tag(address: str) -> str:
+    """An address in lower case without what follows a `+` in its local part: for comparing, not for sending."""
+    local, at, domain = address.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def has_null_sender(mail: Mail, envelope_sender: str | None = None) -> bool:

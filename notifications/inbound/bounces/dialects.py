@@ -27,6 +27,7 @@ DIALECTS: Final = (
         "Exim",
         (
             "mail delivery failed",
+            "mail failure",
             "a message that you sent could not be delivered",
             "could not be delivered to one or more",
         ),
