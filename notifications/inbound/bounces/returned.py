@@ -1,0 +1,71 @@
+"""The mail that came back: its headers, wherever the server put them."""
+
+import re
+from collections.abc import Sequence
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from typing import Final
+
+from notifications.inbound.bounces.codes import one_line
+from notifications.inbound.mail import Mail
+
+KEPT: Final = frozenset({"from", "to", "reply-to", "subject", "message-id", "in-reply-to"})
+TRACES: Final = frozenset(
+    {"received", "return-path", "message-id", "mime-version", "dkim-signature", "x-mailer", "content-type", "date"}
+)
+"""Headers that prose does not imitate: where one stands among others, the copy of the mail begins."""
+MOST_LINES: Final = 400
+MOST_VALUE: Final = 1000
+
+_FIELD: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60}):(.*)")
+
+
+def split(text: str) -> tuple[list[str], list[str]]:
+    """Lines of a plain bounce: what the server says, and from where on it copies the mail. The copy may be empty."""
+    lines = text.split("\n")
+    start, fields, trace = 0, 0, False
+    for number, line in enumerate(lines):
+        match = _FIELD.match(line)
+        if match:
+            start = start if fields else number
+            fields += 1
+            trace = trace or match[1].lower() in TRACES
+            if trace and fields >= 2:
+                return lines[:start], lines[start:]
+        elif not fields or line[:1] not in {" ", "\t"} or not line.strip():
+            fields, trace = 0, False
+    return lines, []
+
+
+def headers_of(lines: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Those headers that tell which mail it was, each once, unfolded and decoded."""
+    found: dict[str, str] = {}
+    last, begun = "", False
+    for line in lines[:MOST_LINES]:
+        if line[:1] in {" ", "\t"} and line.strip():
+            if last:
+                found[last] = (found[last] + " " + line.strip())[:MOST_VALUE]
+            continue
+        match = _FIELD.match(line)
+        if not match:
+            if begun:
+                break
+            continue
+        begun = True
+        name = match[1].lower()
+        last = name if name in KEPT and name not in found else ""
+        if last:
+            found[last] = match[2].strip()[:MOST_VALUE]
+    return tuple((name, _decoded(value)) for name, value in found.items())
+
+
+def of_mail(mail: Mail, copied: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Headers of the mail that came back: of its part, else of the copy in the text."""
+    return headers_of(mail.returned.split("\n", MOST_LINES)) or headers_of(copied)
+
+
+def _decoded(value: str) -> str:
+    try:
+        return one_line(str(make_header(decode_header(value))))
+    except (LookupError, ValueError, MessageError):
+        return one_line(value)
