@@ -22,6 +22,8 @@ from duly.folders import policies_folder
 from duly.settings_parts import (
     ChatSettings,
     ClockSettings,
+    ImapSettings,
+    InboxSettings,
     LogSettings,
     MailSettings,
     PrefectSettings,
@@ -65,6 +67,10 @@ class Settings(BaseSettings):
     demo: bool = Field(default=False, description="演示模式，勿用于正式系统 / demonstration; never on a real system")
     web: WebSettings = WebSettings()
     mail: MailSettings = MailSettings()
+    inbox: InboxSettings = InboxSettings()
+    imap: tuple[ImapSettings, ...] = Field(
+        default=(), description="以 IMAP 读取的邮箱 / mailboxes that are read by IMAP"
+    )
     chat: tuple[ChatSettings, ...] = Field(
         default=(), description="群聊通知 / groups of a chat that are told beside each mail"
     )

@@ -53,6 +53,44 @@ class MailSettings(Section):
     timeout: float = Field(default=60, gt=0, description="每步等待秒数 / seconds to wait for each command")
 
 
+class ImapSettings(Section):
+    """One mailbox that is read by IMAP."""
+
+    address: str = Field(description="邮箱地址，即 organisation.yaml 中 mailboxes 的地址 / the address whose mail it is")
+    host: str = Field(description="IMAP 服务器 / IMAP server")
+    port: int = Field(default=993, ge=1, le=65535, description="IMAP 端口 / IMAP port")
+    tls: Literal["tls", "starttls", "none"] = Field(
+        default="tls", description="加密方式 / `tls` (993), `starttls` (143), or `none` on this machine"
+    )
+    username: str = Field(default="", description="账号，默认同地址 / account; the address by default")
+    password: SecretStr = Field(description="客户端专用密码或授权码 / client password, as providers call it")
+    folder: str = Field(default="INBOX", description="读取的文件夹 / folder that is read")
+    done_folder: str = Field(default="", description="收取后移到的文件夹 / folder that taken mails are moved to")
+    ca_file: Path | None = Field(default=None, description="自建 CA 证书 / certificate authority of the server")
+
+
+class InboxSettings(Section):
+    """Mail that comes in."""
+
+    replies: str = Field(
+        default="",
+        description="回信地址，如 duly@公司域名；{} 处放编号，否则放在加号后 / where replies come in; `{}` marks the place "
+        "of what differs, else it goes behind a plus sign",
+    )
+    mail_servers: tuple[str, ...] = Field(
+        default=(),
+        description="本公司收信服务器在 Authentication-Results 中的名称 / names of the company's own receiving servers, "
+        "which must remove foreign fields with these names (RFC 8601, 5)",
+    )
+    largest_mb: int = Field(default=50, ge=1, le=500, description="单封来信上限，MB / largest mail in MB")
+    listen_host: str = Field(default="127.0.0.1", description="收信监听地址 / address that mail is relayed to")
+    listen_port: int = Field(default=0, ge=0, le=65535, description="收信监听端口，0 为不监听 / its port; 0 for none")
+    listen_protocol: Literal["smtp", "lmtp"] = Field(default="smtp", description="收信协议 / SMTP or LMTP")
+    listen_peers: tuple[str, ...] = Field(
+        default=("127.0.0.0/8", "::1/128"), description="可投递的来源网段 / networks that may hand mail over"
+    )
+
+
 class ChatSettings(Section):
     """One group of a chat, told beside each mail."""
 

@@ -7,9 +7,11 @@ from typing import Any, Literal
 from msgspec import Struct
 
 NoticeKind = Literal[
-    "asked", "reminder", "escalation", "target", "notice", "substitute", "withdrawn", "breach", "vacancy", "deemed"
-]
-"""Why somebody gets a message."""
+    "asked", "reminder", "escalation", "target", "notice", "substitute", "withdrawn", "breach", "vacancy", "deemed",
+    "correspondence", "receipt", "advice",
+]  # fmt: skip
+"""Why somebody gets a message. The last three answer mails, and no decision of the engine has them: a mail has joined a
+case, has been received, or was meant as a decision and is none."""
 
 
 class Notice(Struct, frozen=True, tag=True):

@@ -13,7 +13,6 @@ class IncomingRow(SQLModel, table=True):
 
     __tablename__ = "incoming"
     __table_args__ = (
-        Index("ix_incoming_uid", "source", "uid"),
         Index("ix_incoming_waits", "waits", "arrived_at"),
         Index("ix_incoming_sender", "sender", "taken_at"),
     )
@@ -21,10 +20,6 @@ class IncomingRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     origin: str = Field(unique=True, max_length=300)
     """Where it came from; the same mail fetched again has the same."""
-    source: str = Field(max_length=250)
-    """The folder of an IMAP account and its UIDVALIDITY; the way in otherwise."""
-    uid: int | None = Field(default=None)
-    """Its number in the folder."""
     sha256: str = Field(index=True, max_length=64)
     size: int
     likeness: str = Field(index=True, max_length=64)

@@ -5,6 +5,7 @@ makes another, and each of them leads to the same assignment and dies with it. T
 nowhere else; a `Link` therefore never shows it when it is printed or logged.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,6 +28,8 @@ class LinkMaker:
 
     base_url: str
     new_token: Callable[[], str] = field(repr=False)
+    new_reply_token: Callable[[], str] = field(repr=False, default=lambda: secrets.token_hex(20))
+    """40 hexadecimal digits: part of an address, which mail servers may write in small letters."""
 
     def make(self, connection: Connection, assignment: str, due: datetime | None, now: datetime) -> str:
         """The address for an open assignment (`CASE/ASSIGNMENT`), kept in the caller's transaction.

@@ -1,5 +1,6 @@
 """The inbox: what came by mail and what became of it, written in the same transaction as its effects."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,8 +37,6 @@ class Incoming:
 
     id: int
     origin: str
-    source: str
-    uid: int | None
     sha256: str
     size: int
     likeness: str
@@ -89,11 +88,26 @@ def by_number(connection: Connection, number: int) -> Incoming | None:
     return _first(connection, _INCOMING.c.id == number)
 
 
-def highest_uid(connection: Connection, source: str) -> int | None:
-    """The highest number taken of a folder; None if nothing has been."""
-    query = select(func.max(_INCOMING.c.uid)).where(_INCOMING.c.source == source)
-    found: int | None = connection.execute(query).scalar()
+def watermark(connection: Connection, folder: str) -> int | None:
+    """Up to which number a folder of a mail server has been looked through; None if never. `folder` is any text."""
+    found: int | None = connection.execute(
+        select(_COUNTERS.c.value).where(_COUNTERS.c.name == _mark(folder))
+    ).scalar()
     return found
+
+
+def reached(connection: Connection, folder: str, number: int) -> None:
+    """Remember up to which number a folder has been looked through; never less than before."""
+    mine = _COUNTERS.c.name == _mark(folder)
+    known = watermark(connection, folder)
+    if known is None:
+        connection.execute(insert(_COUNTERS).values(name=_mark(folder), value=number))
+    elif number > known:
+        connection.execute(update(_COUNTERS).where(mine).values(value=number))
+
+
+def _mark(folder: str) -> str:
+    return f"imap/{hashlib.sha256(folder.encode()).hexdigest()[:32]}"
 
 
 def with_id(connection: Connection, message_id: str) -> list[Incoming]:

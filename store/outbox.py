@@ -19,6 +19,9 @@ from store.cases import Store
 _OUTBOX: Final = LetterRow.__table__  # type: ignore[attr-defined]
 _NOTICES: Final = msgspec.json.Decoder(tuple[Notice, ...])
 
+TO_ADDRESS: Final = "mail:"
+"""Before the address of somebody outside the company: the `person` of a letter that answers their mail."""
+
 CLAIM: Final = timedelta(minutes=15)
 """How long a sender has a letter: RFC 1047 asks to wait up to 10 minutes after the final dot."""
 
@@ -63,9 +66,10 @@ def claim_letters(store: Store, claim: str, now: datetime, most: int = 50) -> li
     return letters
 
 
-def sent(store: Store, letter: Letter, claim: str, now: datetime) -> None:
-    """The server has taken the letter. Raises `LostClaim`."""
-    _finish(store, letter, claim, {"status": "sent", "sent_at": now, "error": None, "claimed_until": None})
+def sent(store: Store, letter: Letter, claim: str, sent_as: str, now: datetime) -> None:
+    """The server has taken the letter, in the mail called `sent_as`. Raises `LostClaim`."""
+    values = {"status": "sent", "sent_at": now, "sent_as": sent_as, "error": None, "claimed_until": None}
+    _finish(store, letter, claim, values)
 
 
 def postponed(store: Store, letter: Letter, claim: str, until: datetime, error: str) -> None:

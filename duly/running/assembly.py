@@ -13,12 +13,14 @@ from duly.errors import Unavailable, UserError
 from duly.running.clocks import CompanyClock, company_clock
 from duly.running.logs import set_up_logs
 from duly.running.publishing import nothing_published, publish_folder
-from duly.running.secrets import private_folder
+from duly.running.secrets import private_folder, secret_of
 from duly.settings import Settings
+from notifications.inbound.desk import Desk
 from notifications.links import LinkMaker
 from notifications.outbound.accounts import Account, UnsafeAccount
 from notifications.outbound.envelope import BadAddress
 from notifications.outbound.post import Post
+from notifications.replies import Replies
 from store.cases import Store
 from store.connection import Database
 from store.schema import NewerSchema, upgrade
@@ -99,7 +101,21 @@ def post_of(settings: Settings, store: Store, clock: CompanyClock, account: Acco
     """What one sender sends with."""
     return Post(
         store=store, account=account, links=LinkMaker(settings.reached_at, new_token), clock=clock.now,
-        jitter=random.SystemRandom().random, claim=f"mail-{secrets.token_hex(8)}",
+        jitter=random.SystemRandom().random, claim=f"mail-{secrets.token_hex(8)}", replies=replies_of(settings),
+    )  # fmt: skip
+
+
+def replies_of(settings: Settings) -> Replies:
+    """Where answers to our mails come in, and the key of what proves that they are answers."""
+    return Replies(settings.inbox.replies, secret_of(settings.secret_path))
+
+
+def desk_of(settings: Settings, store: Store, clock: CompanyClock) -> Desk:
+    """What incoming mail is taken with."""
+    own = (settings.mail.address, *([settings.inbox.replies] if "{}" not in settings.inbox.replies else []))
+    return Desk(
+        store=store, clock=clock.now, replies=replies_of(settings), files=settings.data / "attachments",
+        largest_file=settings.web.largest_file_mb * 1024 * 1024, trusted=settings.inbox.mail_servers, own=own,
     )  # fmt: skip
 
 

@@ -161,6 +161,10 @@ class Approve(_PeopleStep):
     returned: str | None = Field(default=None, description="退回修改到哪一步 / step that a return for changes goes to")
     delegable: bool = Field(default=True, description="可否由代理人审批 / whether a deputy may decide")
     ratifies: str | None = Field(default=None, description="事后追认的步骤 / step that was taken first and is ratified")
+    by_reply: bool = Field(
+        default=False,
+        description="可否回复邮件审批，仅限低风险 / may be decided by replying to its mail; for what risks little only",
+    )
 
 
 class Notify(_Step):

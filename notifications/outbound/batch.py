@@ -53,8 +53,8 @@ class Batch:
                     del self.waiting[letter.id]
                 self.post.pace.spend()
                 verdict = await hand_over(server, self.post.account, mail.recipient, mail.content)
-                await asyncio.to_thread(self._settle, mail.letters, verdict)
-                if verdict.fate is Fate.SENT:
+                await asyncio.to_thread(self._settle, mail.letters, verdict, mail.local_id)
+                if verdict.fate is Fate.SENT and mail.message is not None:
                     self.taken.append(mail.message)
                 if not self._goes_on(verdict):
                     return
@@ -69,7 +69,7 @@ class Batch:
     def _compose(self, letters: Sequence[Letter]) -> Mail | None:
         post = self.post
         try:
-            composed = compose(post.store, post.links, post.account.sender, letters, post.clock())
+            composed = compose(post, letters, post.clock())
         except UNDELIVERABLE as error:
             self._without_mail(letters, Verdict(Fate.REFUSED, str(error)))
             return None
@@ -87,13 +87,13 @@ class Batch:
             del self.waiting[letter.id]
         self._settle(letters, verdict)
 
-    def _settle(self, letters: Sequence[Letter], verdict: Verdict) -> None:
+    def _settle(self, letters: Sequence[Letter], verdict: Verdict, sent_as: str = "") -> None:
         jitter = self.post.jitter()  # one for all letters of a bundle, so that they come back together
         for letter in letters:
             if verdict.fate is Fate.STOPPED:
                 self.waiting[letter.id], self.error = letter, verdict.error
             else:
-                self.settling.settle(letter, verdict, jitter)
+                self.settling.settle(letter, verdict, jitter, sent_as)
 
     def _goes_on(self, verdict: Verdict) -> bool:
         """Whether the next letter may be tried now; if not, the account has been told to wait."""

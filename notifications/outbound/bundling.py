@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from store.outbox import Letter
+from store.outbox import TO_ADDRESS, Letter
 
 LATE: Final = timedelta(minutes=10)
 """How late a letter must be to be bundled."""
@@ -24,7 +24,7 @@ def bundle(letters: Sequence[Letter], now: datetime, late: timedelta = LATE) -> 
     collecting: dict[str, list[Letter]] = {}
     for letter in letters:
         group = collecting.get(letter.person)
-        if now - planned_at(letter) <= late:
+        if now - planned_at(letter) <= late or letter.person.startswith(TO_ADDRESS):
             groups.append([letter])
         elif group is None or len(group) >= MOST:
             collecting[letter.person] = [letter]

@@ -107,3 +107,7 @@ class Message:
     company: str
     sections: tuple[Section, ...]
     written_at: datetime
+    reply_to: str = ""
+    """Where an answer comes back to; empty if answers have no address."""
+    reply_decides: bool = False
+    """Whether an answer in the right words is the decision that is asked for."""

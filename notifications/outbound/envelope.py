@@ -11,6 +11,7 @@ from typing import Final
 from notifications.outbound.contents import Message
 from notifications.outbound.render import render_html, render_text
 from notifications.outbound.values import one_line
+from notifications.replies import Replies
 
 MOST_ROOTS: Final = 20
 """Threads that a mail about several cases belongs to; more make a header that servers cut."""
@@ -23,28 +24,38 @@ class BadAddress(ValueError):  # noqa: N818 - it says what is the case
     """An address that no mail can be sent to."""
 
 
-def envelope(message: Message, sender: Address) -> EmailMessage:
-    """The mail, ready to be sent. Raises `BadAddress`; hostile titles and names are made harmless."""
+def envelope(message: Message, sender: Address, replies: Replies) -> EmailMessage:
+    """The mail, ready to be sent. Raises `BadAddress`; hostile titles and names are made harmless.
+
+    Its Message-ID carries a proof that we sent it, which comes back with a bounce and which nobody else can make.
+    """
     roots = [message_id(section.case, sender.domain) for section in message.sections][:MOST_ROOTS]
     headers: dict[str, str | Address] = {
         "From": sender,
         "To": address_of(message.name, message.address),
         "Subject": one_line(message.subject, 200),
         "Date": format_datetime(message.written_at),
-        "Message-ID": message_id(message.local_id, sender.domain),
+        "Message-ID": message_id(replies.sign(message.local_id), sender.domain),
         "In-Reply-To": roots[0],
         "References": " ".join(dict.fromkeys(roots)),
         "List-Id": f"Duly <duly.{sender.domain}>",
     }
+    if message.reply_to:
+        headers["Reply-To"] = Address(sender.display_name, addr_spec=message.reply_to)
     return automatic_mail(headers, render_text(message), render_html(message))
 
 
-def automatic_mail(headers: Mapping[str, str | Address], text: str, html: str) -> EmailMessage:
-    """A mail that no person wrote, as text and HTML; it says so, that holiday replies stay away (RFC 3834)."""
+def automatic_mail(
+    headers: Mapping[str, str | Address], text: str, html: str, answer: bool = False
+) -> EmailMessage:
+    """A mail that no person wrote, as text and HTML; it says so, that holiday replies stay away (RFC 3834).
+
+    `answer` says that it answers a mail by itself.
+    """
     mail = EmailMessage(policy=SMTP)
     for name, value in headers.items():
         mail[name] = value
-    mail["Auto-Submitted"] = "auto-generated"
+    mail["Auto-Submitted"] = "auto-replied" if answer else "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     # Base64: Chinese in quoted-printable triples in size, and some old clients garble its soft line breaks.
     mail.set_content(text, charset="utf-8", cte="base64")

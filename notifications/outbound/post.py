@@ -8,6 +8,7 @@ from notifications.links import LinkMaker
 from notifications.outbound.accounts import Account
 from notifications.outbound.contents import Message
 from notifications.outbound.pacing import Pace
+from notifications.replies import Replies
 from store.cases import Store
 
 
@@ -23,6 +24,8 @@ class Post:
     """A number from 0 to 1, e.g. `random.random`."""
     claim: str
     """The sender's name, unlike that of any other that is running."""
+    replies: Replies
+    """Where answers come back to, and the proof in each Message-ID."""
     announce: Callable[[Message], Awaitable[None]] | None = None
     """Called for every mail that was taken, e.g. for chat channels; it must not raise."""
     pace: Pace = field(init=False)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from notifications.inbound.replies.marker import MARKER
 from notifications.outbound.contents import Message
 
 MOST: Final = 400_000
@@ -35,7 +36,7 @@ def render_html(message: Message) -> str:
 def _render(template: str, message: Message) -> str:
     parts: list[str] = []
     size = 0
-    for part in _environment().get_template(template).generate(message=_context(message)):
+    for part in _environment().get_template(template).generate(message=_context(message), marker=MARKER):
         size += len(part)
         if size > MOST:
             raise TooLong(f"a mail to {message.person} is longer than {MOST} characters: {len(message.sections)} cases")

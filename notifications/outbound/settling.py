@@ -25,11 +25,11 @@ class Settling:
     post: Post
     report: Report = field(default_factory=Report)
 
-    def settle(self, letter: Letter, verdict: Verdict, jitter: float) -> None:
-        """Sent, refused for good, or to be tried later."""
+    def settle(self, letter: Letter, verdict: Verdict, jitter: float, sent_as: str = "") -> None:
+        """Sent, refused for good, or to be tried later. `sent_as` is the left part of the mail's Message-ID."""
         now = self.post.clock()
         if verdict.fate is Fate.SENT:
-            self._sent(letter, now)
+            self._sent(letter, sent_as, now)
         elif verdict.fate is Fate.REFUSED or now - letter.created_at >= GIVE_UP:
             self._refused(letter, verdict.error, now)
         else:
@@ -42,10 +42,10 @@ class Settling:
         with _still_ours(letter):
             superseded(self.post.store, letter, self.post.claim, reason)
 
-    def _sent(self, letter: Letter, now: datetime) -> None:
+    def _sent(self, letter: Letter, sent_as: str, now: datetime) -> None:
         self.report.sent += 1
         with _still_ours(letter):
-            sent(self.post.store, letter, self.post.claim, now)
+            sent(self.post.store, letter, self.post.claim, sent_as or letter.message_id, now)
 
     def _later(self, letter: Letter, until: datetime, error: str) -> None:
         _log.info("letter_postponed", letter=letter.id, case=letter.case_id, until=until.isoformat(), error=error)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.utils import format_datetime, make_msgid
-from html import escape
 from typing import Final
 
 import structlog
@@ -19,6 +18,7 @@ from models.language.moments import format_moment
 from notifications.outbound.accounts import Account
 from notifications.outbound.envelope import BadAddress, address_of, automatic_mail
 from notifications.outbound.handing_over import Unreachable, connected, hand_over
+from notifications.outbound.plain import plain_html, plain_text
 from notifications.outbound.values import one_line
 from notifications.outbound.verdicts import Fate
 from store.cases import Store
@@ -102,26 +102,7 @@ class Urgent:
             "Date": format_datetime(self.clock()),
             "Message-ID": make_msgid(domain=sender.domain),
         }
-        text = "\n\n".join([f"{name}，您好：", *lines, english])
-        return automatic_mail(headers, f"{text}\n", _html(name, lines, english)).as_bytes()
+        greeting = f"{name}，您好："
+        text, html = plain_text(greeting, lines, english), plain_html(greeting, lines, english)
+        return automatic_mail(headers, text, html).as_bytes()
 
-
-def _html(name: str, lines: tuple[str, ...], english: str) -> str:
-    body = "".join(f"<p>{_line(one)}</p>" for one in (f"{name}，您好：", *lines))
-    return (
-        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark"></head>'
-        "<body style=\"font:16px/1.7 -apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;"
-        f'max-width:560px;margin:24px auto;padding:0 16px">{body}'
-        f'<p lang="en" style="font-size:13px;opacity:.7">{escape(english)}</p></body></html>\n'
-    )
-
-
-def _line(text: str) -> str:
-    if text.startswith(("http://", "https://")):
-        return f'<a href="{escape(text)}" style="word-break:break-all">{escape(text)}</a>'
-    label, colon, value = text.partition("：")
-    if colon and value.isdigit():
-        return f'{escape(label)}：<strong style="font-size:28px;letter-spacing:.2em">{escape(value)}</strong>'
-    return escape(text)

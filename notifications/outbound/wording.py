@@ -13,10 +13,12 @@ from notifications.outbound.values import one_line
 TONES: Final[Mapping[str, Tone]] = {
     "asked": "ask", "substitute": "ask", "reminder": "remind", "target": "remind", "escalation": "alarm",
     "breach": "alarm", "vacancy": "alarm", "notice": "inform", "withdrawn": "inform", "deemed": "inform",
+    "correspondence": "inform",
 }  # fmt: skip
 
 URGENCY: Final = (
-    "escalation", "vacancy", "breach", "substitute", "asked", "target", "reminder", "deemed", "withdrawn", "notice",
+    "escalation", "vacancy", "breach", "substitute", "asked", "target", "reminder", "deemed", "correspondence", "withdrawn",
+    "notice",
 )  # fmt: skip
 """Kinds of notices, the one that names the mail first."""
 
@@ -55,7 +57,7 @@ class Wording:
         return {
             "asked": self._task("请"), "substitute": self._task("请代为"), "reminder": "时限提醒",
             "target": "目标时间已到", "escalation": f"逾期升级{level}", "breach": "逾期", "vacancy": "无人可办",
-            "notice": "告知", "withdrawn": "不必再办", "deemed": "到期视为已办",
+            "notice": "告知", "withdrawn": "不必再办", "deemed": "到期视为已办", "correspondence": "来信补充",
         }[self.notice.kind]  # fmt: skip
 
     @property
@@ -67,7 +69,7 @@ class Wording:
             "asked": f"You are asked to {do}", "substitute": f"You are asked, as deputy, to {do}",
             "reminder": "Reminder", "target": "Target date reached", "escalation": f"Escalation{level}",
             "breach": "Breach", "vacancy": "Nobody can be asked", "notice": "For your information",
-            "withdrawn": "No longer needed", "deemed": "Deemed done",
+            "withdrawn": "No longer needed", "deemed": "Deemed done", "correspondence": "A mail has joined the case",
         }[self.notice.kind]  # fmt: skip
 
     @property
@@ -166,4 +168,5 @@ _WHY: Final[Mapping[str, Callable[[Wording], str]]] = {
     "notice": Wording.told,
     "withdrawn": Wording.withdrawn,
     "deemed": lambda words: f"{words.about}到期未办，按规程视为已办，后续步骤照常进行。",
+    "correspondence": lambda _words: "本事项收到一封新的来信，请打开事项查看。",
 }

@@ -28,6 +28,7 @@ from store.outbox import CLAIM
 from store.programs import Published, publish
 from store.schema import upgrade
 from store.work import finish_work, take_work
+from tests.integration.post_office import REPLIES
 from tests.integration.samples import EARLY, POLICIES
 
 PROBE = Path(__file__).parents[1] / "acceptance" / "probe.yaml"
@@ -103,7 +104,7 @@ def _mail(store: Store, port: int, now: datetime) -> None:
 
 def _post(store: Store, account: Account, now: datetime) -> Post:
     links = LinkMaker("http://duly.example", lambda: os.urandom(16).hex())
-    return Post(store, account, links, lambda: now, lambda: 0.5, f"mail-{os.getpid()}")
+    return Post(store, account, links, lambda: now, lambda: 0.5, f"mail-{os.getpid()}", REPLIES)
 
 
 def remains(url: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -17,6 +17,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from notifications.links import LinkMaker
 from notifications.outbound.accounts import Account
 from notifications.outbound.post import Post
+from notifications.replies import Replies
 from store.cases import Store
 
 Stage = Literal["EHLO", "MAIL", "RCPT", "DATA", "DOT"]
@@ -180,8 +181,11 @@ def new_token() -> str:
     return f"token-{next(_NUMBERS):06d}-{'x' * 30}"
 
 
+REPLIES = Replies("duly@mingchuan.example", b"a secret of the tests, 32 bytes long")
+
+
 def post(store: Store, server: Server, clock: Clock, claim: str = "sender-a", **account: Any) -> Post:
     """A sender for that server; it waits a second at most."""
     values: dict[str, Any] = {"host": "127.0.0.1", "tls": "none", "timeout": 5.0, "patience": 5.0, "rate": 600}
     where = Account(port=server.port, address="duly@mingchuan.example", **(values | account))
-    return Post(store, where, LinkMaker("https://duly.example", new_token), clock, lambda: 0.5, claim)
+    return Post(store, where, LinkMaker("https://duly.example", new_token), clock, lambda: 0.5, claim, REPLIES)

@@ -13,8 +13,6 @@ def upgrade() -> None:
         "incoming",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("origin", sa.String(length=300), nullable=False),
-        sa.Column("source", sa.String(length=250), nullable=False),
-        sa.Column("uid", sa.Integer(), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("likeness", sa.String(length=64), nullable=False),
@@ -39,7 +37,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("origin"),
     )
-    op.create_index("ix_incoming_uid", "incoming", ["source", "uid"])
     op.create_index("ix_incoming_waits", "incoming", ["waits", "arrived_at"])
     op.create_index("ix_incoming_sender", "incoming", ["sender", "taken_at"])
     for column in ("sha256", "likeness", "message_id", "outcome", "case_id"):

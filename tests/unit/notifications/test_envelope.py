@@ -16,6 +16,7 @@ from notifications.outbound.contents import Message
 from notifications.outbound.envelope import BadAddress, address_of, envelope
 from notifications.outbound.render import render_html, render_text
 from notifications.outbound.values import one_line
+from tests.integration.post_office import REPLIES
 from tests.unit.notifications.samples import at, forwarded, matter, message, special
 
 SENDER = Address("Duly", addr_spec="duly@mingchuan.example")
@@ -28,7 +29,7 @@ def approval() -> Message:
 
 def read(written: Message) -> EmailMessage:
     """The mail as a reader's program understands it."""
-    found = message_from_bytes(envelope(written, SENDER).as_bytes(policy=SMTP), policy=SMTP)
+    found = message_from_bytes(envelope(written, SENDER, REPLIES).as_bytes(policy=SMTP), policy=SMTP)
     assert isinstance(found, EmailMessage)
     return found
 
@@ -50,7 +51,7 @@ def test_the_headers_of_a_mail() -> None:
 
 
 def test_a_mail_is_ascii_on_the_wire_with_lines_that_every_server_takes() -> None:
-    lines = envelope(approval(), SENDER).as_bytes(policy=SMTP).split(b"\r\n")
+    lines = envelope(approval(), SENDER, REPLIES).as_bytes(policy=SMTP).split(b"\r\n")
     assert all(line.isascii() and len(line) <= 998 and b"\n" not in line for line in lines)
 
 
@@ -124,7 +125,7 @@ def test_a_line_has_no_breaks_of_any_kind() -> None:
 
 
 def test_bodies_are_base64_of_utf_8() -> None:
-    raw = envelope(approval(), SENDER).as_bytes(policy=SMTP)
+    raw = envelope(approval(), SENDER, REPLIES).as_bytes(policy=SMTP)
     encoded = re.search(rb"\r\n\r\n([A-Za-z0-9+/=\r\n]+)\r\n--", raw)
     assert encoded is not None
     assert "胡军，您好" in base64.b64decode(encoded[1]).decode()

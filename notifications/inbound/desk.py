@@ -1,0 +1,178 @@
+"""The desk: what incoming mail is taken with, and one mail on it while its outcome is being decided."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from engine.company import Company
+from engine.intake import Claim
+from models.language.procedure import Procedure
+from notifications.inbound.authority import standing
+from notifications.inbound.automatic import Sign, sign_of
+from notifications.inbound.mail import Mail, Original
+from notifications.replies import CasePointer, DecisionPointer, Replies
+from store.attachments import Attachment
+from store.cases import Store
+from store.file_types import RefusedFile
+from store.files import keep
+from store.inbox import Incoming, OutcomeKind, Standing
+
+STRANGER: Final = "email"
+"""Who opens a case by mail whom no server vouches for; nobody of the organisation is called so."""
+
+LONGEST_TEXT: Final = 100_000
+"""Characters of a mail's text that are kept beside the original."""
+
+MOST_FILES: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the mails of one installation are taken with."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    replies: Replies
+    files: Path
+    """Folder of the attachments of all cases."""
+    largest_file: int
+    """Bytes."""
+    trusted: tuple[str, ...] = ()
+    """Names of the company's own mail servers in Authentication-Results."""
+    own: tuple[str, ...] = ()
+    """Addresses under which Duly itself writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a mail; exactly one a mail."""
+
+    outcome: OutcomeKind
+    reason: str
+    """Chinese, for people who look through what came in."""
+    case_id: str | None = None
+    sealed: bool = False
+    waits: bool = False
+    repeated: bool = False
+    """It had been taken before; nothing has changed now."""
+
+
+@dataclass
+class Sheet:
+    """One mail on the desk, in the transaction that decides it."""
+
+    desk: Desk
+    original: Original
+    mail: Mail
+    connection: Connection
+    now: datetime
+    files: tuple[Attachment, ...] = ()
+    troubles: list[str] = field(default_factory=list)
+
+    @property
+    def company(self) -> Company:
+        """The company of today."""
+        return self.desk.store.programs.company
+
+    @property
+    def procedures(self) -> list[Procedure]:
+        """The procedures in force, by name."""
+        found = self.desk.store.programs.rulebook.procedures
+        return [found[name].content for name in sorted(found)]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What the company's own mail server says of the sender."""
+        return standing(self.mail, self.desk.trusted)
+
+    @cached_property
+    def person(self) -> str | None:
+        """The member of staff whose address the sender gave; a claim unless `standing` is `pass`."""
+        people, address = self.company.organisation.people, self.mail.sender.address.lower()
+        return next((name for name, one in people.items() if address and one.email.lower() == address), None)
+
+    @cached_property
+    def sign(self) -> Sign | None:
+        """Why it counts as written by a machine; None if a person wrote it."""
+        return sign_of(self.mail, self.original.mail_from)
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """Where it was sent, the envelope first, in lower case, each once."""
+        given = (*self.original.recipients, *self.mail.recipients)
+        return tuple(dict.fromkeys(address.lower() for address in given))
+
+    @cached_property
+    def mailbox(self) -> tuple[str, str]:
+        """The company's mailbox it came to and its address, in the envelope rather than in the mail; empty if none."""
+        known = {
+            address.lower(): name
+            for name, box in self.company.organisation.mailboxes.items()
+            for address in box.addresses
+        }
+        return next(((known[one], one) for one in self.addresses if one in known), ("", ""))
+
+    @cached_property
+    def pointer(self) -> CasePointer | DecisionPointer | None:
+        """The address of a case or a decision that it was sent to."""
+        read = (self.desk.replies.read(address) for address in self.addresses)
+        return next((one for one in read if one is not None), None)
+
+    @cached_property
+    def likeness(self) -> str:
+        """Digest of who wrote what and when: copies of one mail have the same, whatever way they took."""
+        mail = self.mail
+        parts = [
+            mail.sender.address.lower(), " ".join(mail.subject.split()), mail.date.isoformat() if mail.date else "",
+            " ".join(mail.text.split()), *(hashlib.sha256(one.content).hexdigest() for one in mail.files),
+        ]  # fmt: skip
+        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def claim(self) -> Claim:
+        """The mail as the officer's rules see it."""
+        mail, (mailbox, address) = self.mail, self.mailbox
+        return Claim(
+            mailbox, mail.subject, mail.text, mail.sender.address, mail.sender.name, address,
+            self.original.arrived_at, self.person, self.standing == "pass", self.sign is not None,
+        )  # fmt: skip
+
+    @property
+    def event_id(self) -> str:
+        """By which what it causes is recorded once, however often it is taken."""
+        return f"mail/{hashlib.sha256(self.original.origin.encode()).hexdigest()[:40]}"
+
+    def row(self, outcome: Outcome) -> Incoming:
+        """What is written down of it."""
+        mail, original = self.mail, self.original
+        return Incoming(
+            id=0, origin=original.origin[:300], sha256=original.sha256,
+            size=original.size, likeness=self.likeness, message_id=mail.message_id, mailbox=self.mailbox[0][:60],
+            sender=mail.sender.address[:254], sender_name=mail.sender.name[:200], person=self.person,
+            standing=self.standing, subject=mail.subject, text=mail.text[:LONGEST_TEXT], files=self.files,
+            troubles=tuple(self.troubles), arrived_at=original.arrived_at, taken_at=self.now,
+            outcome=outcome.outcome, reason=outcome.reason[:2000], case_id=outcome.case_id, sealed=outcome.sealed,
+            waits=outcome.waits,
+        )  # fmt: skip
+
+
+def keep_files(desk: Desk, mail: Mail) -> tuple[tuple[Attachment, ...], list[str]]:
+    """The files of a mail, each kept as a file of a case is, and what could not be: that stands in the original."""
+    kept: list[Attachment] = []
+    troubles = list(mail.troubles)
+    for one in mail.files[:MOST_FILES]:
+        try:
+            kept.append(keep(desk.files, BytesIO(one.content), one.name or "附件", desk.largest_file))
+        except RefusedFile as refused:
+            troubles.append(f"附件“{one.name or '无名'}”只在原件中保留：{refused}")
+    if len(mail.files) > MOST_FILES:
+        troubles.append(f"共有 {len(mail.files)} 个附件，只列出前 {MOST_FILES} 个，其余在原件中")
+    return tuple(dict.fromkeys(kept)), troubles
+

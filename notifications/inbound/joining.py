@@ -1,0 +1,149 @@
+"""Joining: a reply becomes part of its case, if whoever wrote it has a part in the case and can show it.
+
+The address of a case is made for one person; who has it had our mail. A Message-ID or a number in the subject only says
+which case may be meant: then the company's mail server must vouch for the sender. All else waits for a person.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from engine.case import Case
+from engine.draft import Draft
+from engine.errors import UnknownName
+from engine.program import Program
+from models.language.steps import Approve
+from notifications.inbound.deciding import decided, meant_as_decision
+from notifications.inbound.desk import Outcome, Sheet
+from notifications.inbound.opening import is_sealed
+from notifications.inbound.setting_aside import set_aside
+from notifications.inbound.writing_down import answer, tell
+from notifications.replies import CasePointer, DecisionPointer
+from store import inbox
+from store.attachments import attach
+from store.cases import load_case
+from store.lists import people_of
+from store.notes import Note, note
+from store.outbox import TO_ADDRESS
+
+_NUMBER: Final = re.compile(r"〔(\d{4}-\d{4,12})〕")
+_ROOT: Final = re.compile(r"<(\d{4}-\d{4,12})(?:\.[^<>@\s]*)?@[^<>@\s]+>")
+
+
+def joined(sheet: Sheet) -> Outcome | None:
+    """What becomes of a reply; None if the mail is none."""
+    if isinstance(sheet.pointer, DecisionPointer):
+        outcome = decided(sheet, sheet.pointer)
+        if isinstance(outcome, Outcome):
+            return outcome
+        return _join(sheet, outcome, advise=True) if outcome else _ask_about(sheet, "该审批地址已失效或不存在")
+    case_id = _meant(sheet)
+    if case_id is None:
+        return None
+    known = _load(sheet, case_id)
+    if known is None:
+        return _ask_about(sheet, f"信中提到的事项 {case_id} 不存在")
+    reason = _no_part(sheet, *known)
+    if reason:
+        return _ask_about(sheet, reason)
+    return _join(sheet, case_id, advise=_is_asked_to_approve(sheet, known[0]) and meant_as_decision(sheet))
+
+
+def _meant(sheet: Sheet) -> str | None:
+    """The case that a mail says it is about."""
+    if isinstance(sheet.pointer, CasePointer):
+        return sheet.pointer.case_id
+    return next(_hints(sheet), None)
+
+
+def _hints(sheet: Sheet) -> Iterator[str]:
+    mail = sheet.mail
+    for one in (*mail.in_reply_to, *reversed(mail.references)):
+        local = sheet.desk.replies.signed(one)
+        found = _ROOT.fullmatch(f"<{local}@signed>" if local else one)
+        if found and (local or _is_ours(sheet, one)):
+            yield found[1]
+    if number := _NUMBER.search(mail.subject):
+        yield number[1]
+
+
+def _is_ours(sheet: Sheet, message_id: str) -> bool:
+    domain = message_id.strip("<> ").rpartition("@")[2].lower()
+    return domain in {one.rpartition("@")[2].lower() for one in sheet.desk.own}
+
+
+def _load(sheet: Sheet, case_id: str) -> tuple[Case, Program] | None:
+    try:
+        return load_case(sheet.connection, sheet.desk.store, case_id)
+    except UnknownName:
+        return None
+
+
+def _no_part(sheet: Sheet, case: Case, program: Program) -> str:
+    """Why a mail may not join a case; empty if it may."""
+    if sheet.standing == "fail":
+        return f"回复事项 {case.id} 的来信未通过发件人核实，可能是冒名"
+    if not _takes_part(sheet, case, program):
+        return f"回复事项 {case.id} 的发件人不是该事项的参与人"
+    pointer = sheet.pointer
+    if isinstance(pointer, CasePointer) and any(sheet.desk.replies.is_for(pointer, one) for one in _names(sheet)):
+        return ""
+    if sheet.standing == "pass":
+        return ""
+    return f"回复事项 {case.id} 的来信没有寄到回复地址，发件人也未经核实"
+
+
+def _names(sheet: Sheet) -> list[str]:
+    """Under which the sender may be known in a case."""
+    names = [sheet.person] if sheet.person else []
+    return [*names, f"{TO_ADDRESS}{sheet.mail.sender.address}", f"{TO_ADDRESS}{sheet.mail.sender.address.lower()}"]
+
+
+def _takes_part(sheet: Sheet, case: Case, program: Program) -> bool:
+    if sheet.person is not None:
+        if sheet.person in Draft(program, case, sheet.now).conflicted():
+            return False
+        asked, told = people_of(sheet.connection, case.id)
+        if sheet.person in asked | told | {case.owner, case.requester}:
+            return True
+    address = sheet.mail.sender.address.lower()
+    mails = inbox.of_case(sheet.connection, case.id)
+    return any(one.sender.lower() == address and one.outcome in ("opened", "joined") for one in mails)
+
+
+def _is_asked_to_approve(sheet: Sheet, case: Case) -> bool:
+    known = _load(sheet, case.id)
+    plans = known[1].plans if known else {}
+    return any(
+        one.person == sheet.person and isinstance(plans[one.step].step, Approve) for one in case.assignments.values()
+    )
+
+
+def _join(sheet: Sheet, case_id: str, advise: bool) -> Outcome:
+    case, program = load_case(sheet.connection, sheet.desk.store, case_id)
+    by = sheet.person or STRANGER_ADDRESS.format(sheet.mail.sender.address)[:120]
+    sealed = is_sealed(program.procedure)
+    note(
+        sheet.connection, case_id, by, Note("", f"来信，原件 SHA-256 {sheet.original.sha256}", sheet.files),
+        sheet.event_id, sheet.now,
+    )  # fmt: skip
+    attach(sheet.connection, case_id, by[:60], sheet.files, sealed, sheet.now)
+    outcome = Outcome("joined", "并入事项，未作为审批意见" if advise else "并入事项", case_id, sealed)
+    number = inbox.add(sheet.connection, sheet.row(outcome))
+    tell(sheet.connection, case_id, number, concerned(case, sheet.person), sheet.now)
+    if advise:
+        answer(sheet, case_id, number, "advice")
+    return outcome
+
+
+STRANGER_ADDRESS: Final = TO_ADDRESS + "{}"
+
+
+def concerned(case: Case, but: str | None) -> list[str]:
+    """Whoever must hear of it: who is accountable, and who is asked now."""
+    people = dict.fromkeys([*([case.owner] if case.owner else []), *(one.person for one in case.assignments.values())])
+    return [person for person in people if person != but]
+
+
+def _ask_about(sheet: Sheet, why: str) -> Outcome:
+    return set_aside(sheet, why)

@@ -1,0 +1,71 @@
+"""Setting aside: what fits no rule becomes a case of its own, in which a person is asked, with a clock.
+
+A flood does not become a flood of cases: further mails of a sender who has several waiting wait with the last of them.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+import structlog
+
+from engine.errors import Refusal
+from engine.events import Opened
+from engine.intake import answers, unsorted
+from notifications.inbound.desk import STRANGER, Outcome, Sheet
+from notifications.inbound.writing_down import answer
+from store import inbox
+from store.cases import open_case
+from store.inbox import Incoming
+
+_log: Final = structlog.get_logger(__name__)
+
+MOST_CASES_OF_ONE: Final = 5
+"""Mails of one sender that wait, each with a case of its own."""
+
+MOST_CASES: Final = 200
+"""Mails that wait altogether, each with a case of its own."""
+
+
+def set_aside(sheet: Sheet, why: str, sealed: bool = False) -> Outcome:
+    """Have a person look at a mail. `sealed` if only those may who open sealed letters."""
+    behind = _behind(sheet, sealed)
+    if behind is not None:
+        outcome = Outcome("set_aside", f"{why}；与事项 {behind} 中的来信一并分拣", behind, sealed, waits=True)
+        inbox.add(sheet.connection, sheet.row(outcome))
+        return outcome
+    case_id = _ask(sheet, why, sealed)
+    outcome = Outcome("set_aside", why, case_id, sealed, waits=True)
+    number = inbox.add(sheet.connection, sheet.row(outcome))
+    if case_id is not None and not sealed:
+        answer(sheet, case_id, number, "receipt")
+    return outcome
+
+
+def _behind(sheet: Sheet, sealed: bool) -> str | None:
+    """The case with whose mail this one waits, if too many wait already."""
+    mine = [one for one in inbox.waiting_of(sheet.connection, sheet.mail.sender.address[:254], sealed) if one.case_id]
+    if len(mine) >= MOST_CASES_OF_ONE:
+        return mine[-1].case_id
+    if inbox.count_waiting(sheet.connection) < MOST_CASES:
+        return None
+    waiting: list[Incoming] = inbox.waiting(sheet.connection, MOST_CASES * 10)
+    return next((one.case_id for one in reversed(waiting) if one.case_id and one.sealed is sealed), None)
+
+
+def _ask(sheet: Sheet, why: str, sealed: bool) -> str | None:
+    """Open the case in which somebody is asked; None if no procedure is there for it, or it cannot be opened."""
+    found = unsorted(sheet.procedures)
+    if found is None:
+        _log.error("mail_waits_unasked", why="no procedure has `by: unsorted_email`", origin=sheet.original.origin)
+        return None
+    procedure, start = found
+    claim = replace(sheet.claim, reason=why, sealed="yes" if sealed else "")
+    facts = answers(start, procedure.form, sheet.company.organisation, claim)
+    event = Opened(case="", by=STRANGER, facts=facts, channel="email")
+    store = sheet.desk.store
+    try:
+        opened = open_case(store, procedure.procedure, event, sheet.event_id, sheet.now, sheet.connection)
+    except Refusal as refusal:
+        _log.error("mail_waits_unasked", why=str(refusal), origin=sheet.original.origin)
+        return None
+    return opened.state.id if opened.state else None

@@ -1,0 +1,95 @@
+"""Taking: a mail is read, told apart and answered for in one transaction; every mail ends in exactly one outcome.
+
+The order of the questions is the order of what must not be mistaken: our own mail, a copy, a report about a mail of
+ours, a machine, spam, then a reply to a case, and only then a new one. What is none of these waits for a person.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from notifications.inbound.bouncing import bounced
+from notifications.inbound.desk import Desk, Outcome, Sheet, keep_files
+from notifications.inbound.joining import joined
+from notifications.inbound.mail import Mail, Original
+from notifications.inbound.opening import opened
+from notifications.inbound.reading import read_mail
+from notifications.inbound.screening import automatic, copied, own, spam
+from notifications.inbound.setting_aside import set_aside
+from store.inbox import by_origin, lock, reached, watermark
+
+_QUESTIONS: Final[tuple[Callable[[Sheet], Outcome | None], ...]] = (
+    own,
+    copied,
+    bounced,
+    automatic,
+    spam,
+    joined,
+    opened,
+)
+
+
+class Inbox:
+    """Takes mails, from whatever way they come in. Any number of processes may do so at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def take(self, original: Original) -> Outcome:
+        """Say what becomes of a mail, and commit it. Raises what the database raises; then nothing has happened."""
+        if (before := self.taken(original.origin)) is not None:
+            return before
+        mail = read_mail(original.path)
+        files, troubles = keep_files(self.desk, mail)
+        try:
+            with self.desk.store.database.writing() as connection:
+                lock(connection)
+                if (before := _before(connection, original.origin)) is not None:
+                    return before
+                self.desk.store.programs.refresh(connection)
+                sheet = Sheet(self.desk, original, mail, connection, self.desk.clock(), files, troubles)
+                return _decide(sheet)
+        except IntegrityError:
+            # The database could not keep two takers apart; whoever was first has said what becomes of it.
+            if (before := self.taken(original.origin)) is not None:
+                return before
+            raise
+
+    def taken(self, origin: str) -> Outcome | None:
+        """What became of the mail from there; None if it has not been taken."""
+        with self.desk.store.database.reading() as connection:
+            return _before(connection, origin)
+
+    def knows(self, origin: str) -> bool:
+        """Whether a mail has been taken from there."""
+        return self.taken(origin) is not None
+
+    def watermark(self, account: str, folder: str, uidvalidity: int) -> int | None:
+        """Up to which number an IMAP folder has been looked through; None if never."""
+        with self.desk.store.database.reading() as connection:
+            return watermark(connection, f"{account}/{folder}/{uidvalidity}")
+
+    def reached(self, account: str, folder: str, uidvalidity: int, uid: int) -> None:
+        """Remember up to which number an IMAP folder has been looked through."""
+        with self.desk.store.database.writing() as connection:
+            lock(connection)
+            reached(connection, f"{account}/{folder}/{uidvalidity}", uid)
+
+
+def _decide(sheet: Sheet) -> Outcome:
+    for question in _QUESTIONS:
+        if (outcome := question(sheet)) is not None:
+            return outcome
+    return set_aside(sheet, "不符合任何规则")
+
+
+def _before(connection: Connection, origin: str) -> Outcome | None:
+    known = by_origin(connection, origin[:300])
+    if known is None:
+        return None
+    return Outcome(known.outcome, known.reason, known.case_id, known.sealed, known.waits, repeated=True)
+
+
+__all__ = ["Inbox", "Mail", "Original", "Outcome"]
