@@ -49,3 +49,10 @@ def test_only_the_circle_sees_the_case(site: Site) -> None:
     case = tip(site)
     seen = {one: site.staff(one).get(f"/cases/{case.id}").status_code for one in ("wang.fang", "zhao.lei", "yao.yuan")}
     assert seen == {"wang.fang": 200, "zhao.lei": 404, "yao.yuan": 404}
+
+
+def test_nobody_reads_a_sealed_case_through_the_address_of_a_step(site: Site) -> None:
+    case = tip(site)
+    for step in ("decide", "fix"):
+        answer = site.staff("yao.yuan").get(f"/d?ask={case.id}/{step}")
+        assert (answer.status_code, "打印机" in answer.text) == (404, False)

@@ -66,7 +66,7 @@ def decide(request: Request, sent: Sent, later: BackgroundTasks, services: Given
     handed = take_files(services, sight.fields, sent, who.holder)
     if change_rows(name, sight.fields, handed.texts):
         return _form(request, sight, handed, Outcome())
-    if name == "code":
+    if name == "code" and sight.needs_code:
         send_code(services, floods_of(request), sight, later)
         return RedirectResponse(f"/d?{who.query}", 303)
     if name not in possible(sight):

@@ -18,6 +18,7 @@ from models.language.steps import Approve, Machine, Task
 from store.attachments import Attachment, attachments_of
 from store.cases import load_case
 from store.one_time import waiting_for
+from web.cases.access import concerned
 from web.decision.asked import Asked
 from web.frame.surroundings import services_of, signed_in
 from web.showing.clocks import DeadlineView, deadlines
@@ -115,7 +116,10 @@ class Sight:
 
 
 def look(request: Request, asked: Asked) -> Sight:
-    """Read all of it. Raises 404 for a step that no longer exists in the procedure."""
+    """Read all of it. Raises 404 for a step that no longer exists in the procedure.
+
+    Without an assignment anybody can write the address, so there the case must be the reader's business (S-09).
+    """
     services, now = services_of(request), services_of(request).clock()
     with services.store.database.reading() as connection:
         try:
@@ -123,9 +127,13 @@ def look(request: Request, asked: Asked) -> Sight:
         except UnknownName as error:
             raise HTTPException(404, "case") from error
         files = tuple(attachments_of(connection, asked.case_id))
-        code_waits = waiting_for(connection, ("code", asked.assignment_id or ""), now)
+        code_waits = waiting_for(connection, ("code", asked.subject), now)
+        if asked.assignment_id is None and not concerned(services, connection, asked.person, case, program):
+            raise HTTPException(404, "case")
     plan = program.plans.get(asked.step)
     if plan is None or not isinstance(plan.step, Task | Approve | Machine):
+        raise HTTPException(404, "step")
+    if asked.assignment_id is None and not plan.on_request:
         raise HTTPException(404, "step")
     unsealed = not asked.by_link or signed_in(request) == asked.person
     step = plan.step
