@@ -16,7 +16,7 @@ from web.attachments.keeping import Handed, take_files
 from web.decision.acts import Act, Outcome, carry_out, possible
 from web.decision.asked import LINK, asked, cookie_of, link_name
 from web.decision.codes import send_code
-from web.decision.dead import NO_LINK, why_dead
+from web.decision.dead import NO_LINK, SEALED, WITHDRAWN, why_dead
 from web.decision.sight import Sight, look
 from web.frame.rendering import page
 from web.frame.surroundings import Given, company, floods_of, services_of
@@ -49,8 +49,7 @@ def show(request: Request) -> Response:
     """What is asked, by when, of whom else; or why the link is dead."""
     sight = look(request, asked(request))
     if sight.asked.status != "open":
-        reason = why_dead(sight)
-        return page(request, "decision/dead.html", 200 if reason.good else 410, reason=reason, sight=sight)
+        return _dead(request, sight)
     return _form(request, sight, Handed(as_typed(sight.known, sight.fields)), Outcome())
 
 
@@ -81,7 +80,7 @@ def _carry_out(request: Request, sight: Sight, sent: Typed, handed: Handed) -> R
         return _form(request, sight, handed, Outcome("有内容需要改正，尚未提交。请看标红的各项。"))
     outcome = carry_out(services, sight, act, event_of(sight.asked.case_id, sent.text("nonce")))
     if outcome.lost:
-        return page(request, "decision/dead.html", 409, reason=why_dead(look(request, sight.asked)), sight=sight)
+        return _dead(request, look(request, sight.asked), 409)
     if outcome.problem:
         return _form(request, sight, handed, outcome)
     if sight.asked.assignment_id is None:
@@ -110,6 +109,12 @@ def _act(request: Request, sight: Sight, sent: Typed, handed: Handed) -> Act:
     handed.wrong.update({key.removeprefix("f."): text for key, text in extra.wrong.items()})
     values = answers.values if answers else {}
     return Act(name, reason, person, values, (*handed.files, *extra.files), sent.text("code"))
+
+
+def _dead(request: Request, sight: Sight, status: int = 0) -> Response:
+    reason = why_dead(sight)
+    shown = None if reason in (SEALED, WITHDRAWN) else sight
+    return page(request, "decision/dead.html", status or (200 if reason.good else 410), reason=reason, sight=shown)
 
 
 def _form(request: Request, sight: Sight, handed: Handed, outcome: Outcome) -> Response:

@@ -13,7 +13,7 @@ from engine.errors import UnknownName
 from engine.program import Program
 from engine.rows import subjects
 from engine.titles import Titles
-from models.language.fields import FormField
+from models.language.fields import FormField, TableField
 from models.language.steps import Approve, Machine, Task
 from store.attachments import Attachment, attachments_of
 from store.cases import load_case
@@ -41,6 +41,11 @@ class Sight:
     code_waits: bool
     files: tuple[Attachment, ...]
     now: datetime
+
+    @property
+    def concerns_reader(self) -> bool:
+        """Whether the person asked turned out to be somebody whom the matter is about (S-09)."""
+        return self.asked.person in Draft(self.program, self.case, self.now).conflicted()
 
     @property
     def fields(self) -> dict[str, FormField]:
@@ -139,8 +144,14 @@ def look(request: Request, asked: Asked) -> Sight:
     step = plan.step
     form = program.procedure.form
     bound = step.shows if isinstance(step, Approve) else ()
-    # Who decides must see what is decided on; a link that may have been forwarded is not enough to show what is sealed.
-    hidden = case.sensitivity == "sealed" or any(name in form and form[name].sealed for name in bound)
+    filled_in = () if isinstance(step, Machine) else [name for name in step.asks if name in case.facts]
+    # Who decides or corrects must see what is there; a link may have been forwarded, and is not enough for the sealed.
+    hidden = case.sensitivity == "sealed" or any(name in form and _sealed(form[name]) for name in (*bound, *filled_in))
     return Sight(
         asked, case, program, step, Titles(program), unsealed, hidden and not unsealed, code_waits, files, now
     )  # fmt: skip
+
+
+def _sealed(field: FormField) -> bool:
+    """Whether a field or one of its columns is sealed."""
+    return field.sealed or (isinstance(field, TableField) and any(one.sealed for one in field.columns.values()))
