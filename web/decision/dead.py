@@ -35,14 +35,17 @@ WITHDRAWN = Reason("已撤回", "此事现在不由您办理，原链接作废�
 
 
 def why_dead(sight: Sight) -> Reason:
-    """The reason that says most, to those who may know it: a forwarded link tells nothing of a sealed case, and
-    whoever the matter turned out to concern learns nothing more of it (S-09).
+    """The reason that says most, to those who may know it.
+
+    A forwarded link tells nothing of a sealed case, and whom the matter concerns learns nothing more of it (S-09).
     """
-    asked, case = sight.asked, sight.case
     if sight.concerns_reader:
         return WITHDRAWN
-    if sight.must_sign_in:
-        return SEALED
+    return SEALED if sight.must_sign_in else _what_happened(sight)
+
+
+def _what_happened(sight: Sight) -> Reason:
+    asked, case = sight.asked, sight.case
     state = case.steps[asked.step]
     if own := _own_answer(sight):
         return own
