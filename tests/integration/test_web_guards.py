@@ -1,5 +1,6 @@
 """Guards of every page: headers, seals of forms, sizes, and logs without tokens."""
 
+import hashlib
 import logging
 
 import pytest
@@ -110,6 +111,14 @@ def test_half_a_character_in_a_form_is_refused(site: Site) -> None:
     headers = {"Content-Type": "multipart/form-data; boundary=x; charset=utf-7"}
     browser.get("/f/purchase")
     assert browser.post("/f/purchase", content=part, headers=headers).status_code == 400
+
+
+def test_a_page_that_breaks_logs_none_of_what_it_was_about(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    with site.store.database.writing() as connection:
+        connection.execute(text("ALTER TABLE sessions RENAME COLUMN person TO somebody"))
+    browser = TestClient(site.app, raise_server_exceptions=False, cookies={"duly_session": "x"})
+    assert browser.get("/mine").status_code == 500
+    assert ("sessions" in caplog.text, hashlib.sha256(b"x").hexdigest() in caplog.text) == (True, False)
 
 
 def test_the_server_logs_no_token(site: Site) -> None:
