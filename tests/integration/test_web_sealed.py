@@ -110,3 +110,11 @@ def test_a_dead_link_tells_nothing_of_a_sealed_case_before_signing_in(site: Site
     assert (page.status_code, "登录后" in page.text) == (410, True)
     assert not [word for word in ("周明远", "不同意", "部门审批", case.id) if word in page.text]
     assert "周明远" in opened(site.staff("wang.fang"), link).text
+
+
+def test_a_code_for_a_sealed_case_says_its_number_and_no_step(site: Site) -> None:
+    altered(site, ("procedure: purchase", "procedure: purchase\nsensitivity: sealed"))
+    case, browser = site.purchase(), site.staff("zhou.mingyuan")
+    site.record(case, Decided(step="decide", by="wang.fang", answer="approve"), "yes")
+    decide(browser, opened(browser, site.link(case, "zhou.mingyuan")), "code")
+    assert site.post.titles == [case.id]

@@ -27,7 +27,8 @@ def send_code(services: Services, floods: Floods, sight: Sight, later: Backgroun
     ends = now + VALID
     with services.store.database.writing() as connection:
         keep_secret(connection, ("code", subject), asked.person, _hash(services, subject, code), now, ends)
-    title = f"{asked.case_id} {sight.titles.step(asked.step)}"
+    # As in every other mail: of a confidential case the number alone (S-13).
+    title = asked.case_id if sight.confidential else f"{asked.case_id} {sight.titles.step(asked.step)}"
     later.add_task(services.post.send_code, asked.person, code, title, ends)
 
 

@@ -56,6 +56,11 @@ class Sight:
         return {**{name: form[name] for name in self.step.asks if name in form}, **self.step.fields}
 
     @property
+    def confidential(self) -> bool:
+        """Whether a mail about the case may carry no content."""
+        return self.case.sensitivity != "normal" or not self.program.procedure.content_in_mail
+
+    @property
     def needs_code(self) -> bool:
         """Whether the step asks for a one-time code as well."""
         return isinstance(self.step, Task | Approve) and self.step.code
