@@ -27,7 +27,7 @@ from web.signin import account
 from web.signin import page as signin
 
 SPARE: Final = 2 * 1024 * 1024
-"""Bytes that a form may have besides its files."""
+"""Bytes that a form may have besides its files, and a form without files at all."""
 
 FILES: Final = 5
 """Files of the largest size in one form."""
@@ -64,7 +64,7 @@ def create_app(services: Services) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(NotPublished, _not_published)
     app.add_exception_handler(Exception, _broken)
-    app.add_middleware(Headers, largest=services.settings.largest_file * FILES + SPARE)
+    app.add_middleware(Headers, largest=services.settings.largest_file * FILES + SPARE, without_files=SPARE)
     keep_tokens_out()
     return app
 

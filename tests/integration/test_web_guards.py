@@ -90,6 +90,19 @@ def test_a_body_that_is_too_large_is_refused(site: Site) -> None:
     assert answer.status_code == 413
 
 
+def test_of_whom_nothing_is_asked_no_file_is_read(site: Site) -> None:
+    small = Site(site.store, site.folder, settings={"largest_file": 1000})
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert small.browser().post("/d?link=x", content=b"x" * 3_000_000, headers=headers).status_code == 410
+
+
+@pytest.mark.parametrize("address", ["/signin", "/signin/link", "/account", "/demo/as"])
+def test_a_form_without_files_may_not_be_as_large_as_one_with_them(site: Site, address: str) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = site.staff("wang.fang").post(address, content=b"x" * 3_000_000, headers=headers)
+    assert answer.status_code == 413
+
+
 def test_a_page_that_breaks_says_so_without_facts_and_with_the_headers(site: Site) -> None:
     with site.store.database.writing() as connection:
         connection.execute(text("DROP TABLE sessions"))
