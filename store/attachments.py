@@ -19,17 +19,19 @@ class Attachment:
     sha256: str
     name: str
     size: int
+    sealed: bool = False
+    """Whether it is the answer to a sealed field."""
 
 
 def attach(
     connection: Connection, case_id: str, person: str, files: Sequence[Attachment], sealed: bool, now: datetime
 ) -> None:
-    """Note that files belong to a case."""
+    """Note that files belong to a case; `sealed` says that all of them are, whatever the field."""
     if files:
         rows = [
             {
                 "case_id": case_id, "sha256": one.sha256, "name": one.name, "size": one.size, "person": person,
-                "sealed": sealed, "added_at": now,
+                "sealed": sealed or one.sealed, "added_at": now,
             }
             for one in files
         ]  # fmt: skip
@@ -47,4 +49,4 @@ def attachment(connection: Connection, case_id: str, sha256: str) -> Attachment 
     """One file of a case, also a sealed one."""
     query = select(_ATTACHMENTS).where(_ATTACHMENTS.c.case_id == case_id, _ATTACHMENTS.c.sha256 == sha256)
     row = connection.execute(query.order_by(_ATTACHMENTS.c.id)).first()
-    return Attachment(row.sha256, row.name, row.size) if row else None
+    return Attachment(row.sha256, row.name, row.size, row.sealed) if row else None

@@ -31,7 +31,7 @@ class Database:
 
     def _connect(self, url: str, pool_size: int) -> Engine:
         if not self.is_sqlite:
-            engine = create_engine(url, pool_size=pool_size, max_overflow=OVERFLOW)
+            engine = create_engine(url, pool_size=pool_size, max_overflow=OVERFLOW, hide_parameters=True)
             _ping_after_a_rest(engine)
             return engine
         engine = create_engine(
@@ -39,6 +39,7 @@ class Database:
             poolclass=QueuePool,
             pool_size=pool_size,
             max_overflow=OVERFLOW,
+            hide_parameters=True,  # an error goes into the log, and what it was about may be somebody's secret
             connect_args={"check_same_thread": False},
         )
         event.listen(engine, "connect", _set_up_sqlite)

@@ -3,10 +3,10 @@
 import logging
 from typing import Final
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
-from starlette.exceptions import HTTPException
+from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from store.programs import NotPublished
 from web.attachments import page as attachments
@@ -27,7 +27,7 @@ from web.signin import account
 from web.signin import page as signin
 
 SPARE: Final = 2 * 1024 * 1024
-"""Bytes that a form may have besides its files."""
+"""Bytes that a form may have besides its files, and a form without files at all."""
 
 FILES: Final = 5
 """Files of the largest size in one form."""
@@ -52,7 +52,7 @@ def create_app(services: Services) -> FastAPI:
     """The application for uvicorn or a test. It has no interface description: there is nothing to call but pages."""
     if len(services.secret) < 32:
         raise ValueError(f"the secret has {len(services.secret)} bytes; at least 32 are needed: make a new one")
-    app = FastAPI(title="Duly", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Duly", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(_readable)])
     app.state.services = services
     app.state.floods = Floods()
     app.state.metrics = health.Metrics()
@@ -60,13 +60,20 @@ def create_app(services: Services) -> FastAPI:
     for room in (attachments, decision, forms, account, signin, mine, cases, mailbox, demo, health):
         app.include_router(room.router)
     app.add_api_route("/style.css", _style, methods=["GET"])
-    app.add_exception_handler(HTTPException, _http_problem)
+    app.add_exception_handler(StarletteHTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(NotPublished, _not_published)
     app.add_exception_handler(Exception, _broken)
-    app.add_middleware(Headers, largest=services.settings.largest_file * FILES + SPARE)
+    app.add_middleware(Headers, largest=services.settings.largest_file * FILES + SPARE, without_files=SPARE)
     keep_tokens_out()
     return app
+
+
+def _readable(request: Request) -> None:
+    # PostgreSQL takes no NUL in a text, and no address of ours has one.
+    values = (text for pair in request.query_params.multi_items() for text in pair)
+    if any("\0" in text for text in (str(request.scope["path"]), *values)):
+        raise HTTPException(400, "address")
 
 
 def _style() -> Response:
@@ -74,8 +81,8 @@ def _style() -> Response:
 
 
 def _http_problem(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    detail = error.detail if isinstance(error, HTTPException) else ""
+    status = error.status_code if isinstance(error, StarletteHTTPException) else 500
+    detail = error.detail if isinstance(error, StarletteHTTPException) else ""
     if status == 401:
         return signin.sign_in_page(request, 401)
     if detail == "link":

@@ -64,8 +64,9 @@ class Chat:
 
     async def announce(self, message: Message) -> None:
         """Write one line to every channel. Never raises for what a channel does."""
-        for channel in self.channels:
-            call = call_for(channel, line_of(message), self.clock())
+        line = line_of(message)
+        for channel in self.channels if line else ():
+            call = call_for(channel, line, self.clock())
             try:
                 answer = await self.client.post(call.address, json=call.body, timeout=TIMEOUT)
                 refusal = refused(answer)
@@ -77,8 +78,15 @@ class Chat:
 
 
 def line_of(message: Message) -> str:
-    """What a group reads: for whom, which cases, of which class; the rest is in the mail."""
-    cases = dict.fromkeys(f"〔{section.case}〕{section.title}" for section in message.sections)
+    """What a group reads: for whom, which cases, of which class; the rest is in the mail.
+
+    Empty where all cases are confidential: whom such a case is about may read along, and must not learn that there is
+    one (S-09).
+    """
+    known = (section for section in message.sections if not section.confidential)
+    cases = dict.fromkeys(f"〔{section.case}〕{section.title}" for section in known)
+    if not cases:
+        return ""
     return one_line(f"Duly 已发邮件给 {message.name}：{'；'.join(cases)}", 300)
 
 

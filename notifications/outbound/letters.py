@@ -19,7 +19,7 @@ from notifications.outbound.english import summary
 from notifications.outbound.standing import ASKING, NUDGING, open_assignments, settled
 from notifications.outbound.subjects import subject_of
 from notifications.outbound.values import facts_of, one_line
-from notifications.outbound.wording import TONES, URGENCY, Wording
+from notifications.outbound.wording import URGENCY, Wording
 
 LATE: Final = timedelta(minutes=10)
 """A notice sent later than this after its time says so."""
@@ -104,7 +104,7 @@ def _item(matter: Matter, notice: Notice, links: Links, now: datetime) -> Item:
     words, over = Wording(matter, notice, titles), settled(matter, notice)
     clause = words.step.clause if words.step else None
     return Item(
-        tone="inform" if over else TONES[notice.kind],
+        tone="inform" if over else words.tone,
         heading=f"{words.verb}：{words.name}" if words.name else words.verb,
         why=words.why(),
         clause=f"条款 {clause}" if clause else "",

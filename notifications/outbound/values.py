@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from engine.titles import Titles, field_at
-from models.language.fields import ChoiceField, DepartmentField, FormField, NumberField, PersonField, TableField
+from models.language.fields import (
+    ChoiceField,
+    DepartmentField,
+    FileField,
+    FormField,
+    NumberField,
+    PersonField,
+    TableField,
+)
 from models.language.moments import format_moment
 from notifications.outbound.contents import Fact
 
@@ -15,6 +23,8 @@ LONGEST: Final = 300
 """Characters of one value in a mail; the page behind the link has all of it."""
 
 _LINK: Final = re.compile(r"h(tt)(?=ps?://)", re.IGNORECASE)
+_WWW: Final = re.compile(r"\bwww\.", re.IGNORECASE)
+"""Mail clients make links of these too."""
 
 
 def facts_of(titles: Titles, values: dict[str, Any], names: Iterable[str]) -> tuple[Fact, ...]:
@@ -38,9 +48,10 @@ def in_words(titles: Titles, field: FormField, value: Any) -> str:
     if isinstance(field, DepartmentField):
         return titles.unit(str(value))
     if isinstance(field, NumberField):
-        number = f"{value:,.10g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+        number = f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
         return f"{number} {titles.text(field.unit)}".strip()
-    return _plain(value)
+    # A file is `sha256:HASH/SIZE/NAME`: the hash is for the ledger, and people know it by its name.
+    return _plain(str(value).split("/", 2)[-1] if isinstance(field, FileField) else value)
 
 
 def one_line(text: str, longest: int = LONGEST) -> str:
@@ -60,7 +71,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, datetime):
         return format_moment(value)
     # A stranger's link in a public form must not become a link in a mail that the company itself sends.
-    return _LINK.sub("hxx", one_line(str(value)))
+    return _LINK.sub("hxx", _WWW.sub("www[.]", one_line(str(value))))
 
 
 def _table(titles: Titles, table: TableField, rows: list[Any]) -> str:

@@ -22,6 +22,8 @@ URGENCY: Final = (
 )  # fmt: skip
 """Kinds of notices, the one that names the mail first."""
 
+_UNREACHED: Final = "no mail reaches "
+
 _ENDED: Final = (
     ("the facts have changed", "事项内容已变更，需重新审批"),
     ("no longer needed", "该步骤不再需要"),
@@ -51,8 +53,21 @@ class Wording:
         return one_line(self.titles.deadline(self.notice.deadline or ""), 80)
 
     @property
+    def unreached(self) -> str:
+        """Who gets no mail and has nobody to stand in, where the notice is about that (S-03); empty otherwise."""
+        found = self.notice.kind == "notice" and self.notice.reason.startswith(_UNREACHED)
+        return self.notice.reason.removeprefix(_UNREACHED) if found else ""
+
+    @property
+    def tone(self) -> Tone:
+        """How urgent it looks: somebody must do something about a mail that did not arrive."""
+        return "alarm" if self.unreached else TONES[self.notice.kind]
+
+    @property
     def verb(self) -> str:
         """What the notice wants, in a few words, e.g. `请审批`."""
+        if self.unreached:
+            return "邮件未送达"
         level = f"（{self.notice.level}）" if self.notice.level.startswith("L") else ""
         return {
             "asked": self._task("请"), "substitute": self._task("请代为"), "reminder": "时限提醒",
@@ -63,6 +78,8 @@ class Wording:
     @property
     def english_verb(self) -> str:
         """The same in English."""
+        if self.unreached:
+            return "A mail did not arrive, and nobody stands in"
         level = f" ({self.notice.level})" if self.notice.level.startswith("L") else ""
         do = "decide" if isinstance(self.step, Approve) else "do"
         return {
@@ -107,7 +124,10 @@ class Wording:
         return f"{self.about}未按时办结，按升级链告知您。{level}升级不改派，原办理人仍须办理{self._whom()}。"
 
     def told(self) -> str:
-        """Told by a step."""
+        """Told by a step, or as the owner that somebody cannot be reached."""
+        if self.unreached:
+            who = "办理人" if self.matter.confidential else self.titles.person(self.unreached)
+            return f"{who}的邮件未能送达，也没有代理人可以代办；时限照常计时。请您用其他方式联系，或安排他人办理。"
         if self.matter.confidential:
             return "按规程告知您本事项有进展，无需您办理。"
         if self.notice.reason:

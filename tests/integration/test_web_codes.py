@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from engine.case import Case
 from engine.events import Decided
-from tests.web.site import Site, decide, opened
+from store.programs import Published, publish
+from tests.web.site import PURCHASE, Site, decide, opened
 
 pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
@@ -74,3 +75,25 @@ def test_only_the_person_asked_gets_the_code_and_the_database_does_not_hold_it(s
         rows = connection.execute(text("SELECT * FROM one_time")).all()
     assert person == "zhou.mingyuan"
     assert code not in repr(rows)
+
+
+def test_codes_for_two_cases_asked_for_of_ones_own_accord_do_not_kill_each_other(site: Site) -> None:
+    written = PURCHASE.read_text("utf-8").replace("title: 修改申请\n", "title: 修改申请\n    code: true\n")
+    with site.store.database.writing() as connection:
+        publish(connection, [Published("procedures/purchase.yaml", written)], "test", site.now)
+    cases, browser = [site.purchase(), site.purchase()], site.staff("wang.fang")
+    for case in cases:
+        site.record(case, Decided(step="decide", by="zhou.mingyuan", answer="approve"), f"yes-{case.id}")
+    pages = [browser.get(f"/d?ask={case.id}/fix") for case in cases]
+    for page in pages:
+        decide(browser, page, "code")
+    first = site.post.codes[0][1]
+    decide(browser, pages[1], "done", code=first)
+    decide(browser, pages[0], "done", code=first)
+    assert [site.case(case.id).steps["fix"].times for case in cases] == [1, 0]
+
+
+def test_a_step_that_needs_no_code_sends_none(site: Site) -> None:
+    browser = site.browser()
+    page = opened(browser, site.link(site.purchase(), "wang.fang"))
+    assert (decide(browser, page, "code").status_code, site.post.codes) == (400, [])

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from engine.events import Amended, Decided
+from engine.events import Amended, Decided, Done, Opened
+from store.cases import open_case
 from tests.web.site import Site, decide, opened
 
 pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
@@ -58,3 +59,17 @@ def test_one_decided_by_oneself_can_be_looked_at_again(site: Site) -> None:
     decide(browser, opened(browser, link), "approve")
     page = opened(site.browser(), link)
     assert (page.status_code, "您已于" in page.text, "<button" in page.text) == (200, True, False)
+
+
+def test_one_of_somebody_whom_the_matter_concerns_tells_nothing(site: Site) -> None:
+    facts = {"customer": "张三", "channel": "phone", "received_at": site.now, "subject": "态度"}
+    opening = Opened(case="", by="zhao.lei", facts=facts)
+    case = open_case(site.store, "complaint-handling", opening, "form", site.now).state
+    assert case is not None
+    asked = next(iter(case.assignments.values())).person
+    link = site.link(case, asked)
+    site.record(case, Done(step="violation", by="yao.yuan", values={"accused": asked, "what": "辱骂"}), "accuse")
+    page = opened(site.browser(), link)
+    assert (page.status_code, "已撤回" in page.text, "已转交" in page.text, case.id in page.text) == (
+        410, True, False, False,
+    )  # fmt: skip

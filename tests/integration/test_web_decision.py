@@ -160,3 +160,12 @@ def test_two_links_can_be_open_side_by_side(site: Site) -> None:
     decide(browser, one, "approve")
     decide(browser, other, "reject", reason="重复")
     assert (outcome(site, first), site.case(second.id).outcome) == ("approved", "rejected")
+
+
+@on_sqlite
+def test_a_decision_on_the_page_of_a_comment_counts_too(site: Site) -> None:
+    case, browser = site.purchase(), site.browser()
+    page = opened(browser, site.link(case, "wang.fang"))
+    decide(browser, page, "note", reason="先问一下")
+    decide(browser, page, "reject", reason="不买")
+    assert site.case(case.id).outcome == "rejected"

@@ -51,6 +51,12 @@ def test_the_receipt_shows_the_number_and_the_deadlines_that_run(site: Site) -> 
     assert "这个时间是怎么算出来的" in page.text
 
 
+def test_the_receipt_is_for_the_browser_that_sent_the_form(site: Site) -> None:
+    address = send(site.browser(), buyer="赵蕾").headers["location"]
+    assert site.browser().get(address).status_code == 404
+    assert site.staff("yao.yuan").get(address).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "says"),
     [

@@ -1,5 +1,6 @@
 """Guards of every page: headers, seals of forms, sizes, and logs without tokens."""
 
+import hashlib
 import logging
 
 import pytest
@@ -89,6 +90,19 @@ def test_a_body_that_is_too_large_is_refused(site: Site) -> None:
     assert answer.status_code == 413
 
 
+def test_of_whom_nothing_is_asked_no_file_is_read(site: Site) -> None:
+    small = Site(site.store, site.folder, settings={"largest_file": 1000})
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert small.browser().post("/d?link=x", content=b"x" * 3_000_000, headers=headers).status_code == 410
+
+
+@pytest.mark.parametrize("address", ["/signin", "/signin/link", "/account", "/demo/as"])
+def test_a_form_without_files_may_not_be_as_large_as_one_with_them(site: Site, address: str) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = site.staff("wang.fang").post(address, content=b"x" * 3_000_000, headers=headers)
+    assert answer.status_code == 413
+
+
 def test_a_page_that_breaks_says_so_without_facts_and_with_the_headers(site: Site) -> None:
     with site.store.database.writing() as connection:
         connection.execute(text("DROP TABLE sessions"))
@@ -96,6 +110,28 @@ def test_a_page_that_breaks_says_so_without_facts_and_with_the_headers(site: Sit
     answer = browser.get("/mine")
     assert (answer.status_code, "系统出错" in answer.text, "sessions" in answer.text) == (500, True, False)
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", ["/cases/%00", "/cases?number=%00", "/d?do=%00", "/d?ask=%00/x", "/mailbox?to=%00"])
+def test_an_address_that_no_database_takes_is_refused(site: Site, address: str) -> None:
+    answer = site.staff("wang.fang").get(address)
+    assert (answer.status_code, "无法读取" in answer.text) == (400, True)
+
+
+def test_half_a_character_in_a_form_is_refused(site: Site) -> None:
+    browser = site.browser()
+    part = b'--x\r\nContent-Disposition: form-data; name="nonce"\r\n\r\n+2AA-\r\n--x--\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=x; charset=utf-7"}
+    browser.get("/f/purchase")
+    assert browser.post("/f/purchase", content=part, headers=headers).status_code == 400
+
+
+def test_a_page_that_breaks_logs_none_of_what_it_was_about(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    with site.store.database.writing() as connection:
+        connection.execute(text("ALTER TABLE sessions RENAME COLUMN person TO somebody"))
+    browser = TestClient(site.app, raise_server_exceptions=False, cookies={"duly_session": "x"})
+    assert browser.get("/mine").status_code == 500
+    assert ("sessions" in caplog.text, hashlib.sha256(b"x").hexdigest() in caplog.text) == (True, False)
 
 
 def test_the_server_logs_no_token(site: Site) -> None:

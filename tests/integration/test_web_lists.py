@@ -77,6 +77,25 @@ def test_a_step_open_to_requests_can_be_started_from_the_case_page(site: Site) -
     assert site.case(case.id).steps["threat"].values == {"words": "扬言打人"}
 
 
+def test_a_step_to_ask_for_shows_a_case_only_to_whom_it_concerns(site: Site) -> None:
+    facts = {"customer": "张三", "channel": "phone", "received_at": site.now, "subject": "态度"}
+    case = open_case(
+        site.store, "complaint-handling", Opened(case="", by="zhao.lei", facts=facts), "form", site.now
+    ).state
+    assert case is not None
+    stranger = site.staff("tang.jun")
+    assert stranger.get(f"/cases/{case.id}").status_code == 404
+    assert stranger.get(f"/d?ask={case.id}/threat").status_code == 404
+    seal = hidden(site.staff("zhao.lei").get(f"/d?ask={case.id}/threat"))
+    assert stranger.post(f"/d?ask={case.id}/threat", data={**seal, "act": "done", "f.words": "x"}).status_code >= 400
+    assert site.case(case.id).steps["threat"].values == {}
+
+
+def test_a_step_that_begins_by_itself_cannot_be_asked_for(site: Site) -> None:
+    case = site.purchase()
+    assert site.staff("zhao.lei").get(f"/d?ask={case.id}/decide").status_code == 404
+
+
 def test_the_mailbox_is_there_in_a_demonstration_only(site: Site) -> None:
     assert site.browser().get("/mailbox").status_code == 200
     real = Site(site.store, site.folder, settings={"demo": False}).browser()

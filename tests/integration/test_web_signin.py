@@ -112,3 +112,11 @@ def test_somebody_who_has_left_is_signed_in_no_more(site: Site) -> None:
     with site.store.database.writing() as connection:
         connection.execute(text("UPDATE sessions SET person = 'nobody.known'"))
     assert browser.get("/mine").status_code == 401
+
+
+def test_whoever_finds_a_browser_signed_in_cannot_guess_the_password(site: Site) -> None:
+    with_password(site)
+    browser = site.staff("wang.fang")
+    wrong = {"old": "guess", "new": "another long sentence", "again": "another long sentence"}
+    answers = [browser.post("/account", data=hidden(browser.get("/account")) | wrong).status_code for _ in range(16)]
+    assert answers == [422] * 15 + [429]

@@ -35,12 +35,15 @@ class Postbox:
     """Keeps what would be sent."""
 
     codes: list[tuple[str, str]] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    """For what each code was."""
     links: list[tuple[str, str]] = field(default_factory=list)
     arrived: Event = field(default_factory=Event)
     """A code has been sent."""
 
     def send_code(self, person: str, code: str, title: str, expires_at: datetime) -> None:  # noqa: ARG002
         self.codes.append((person, code))
+        self.titles.append(title)
         self.arrived.set()
 
     def send_sign_in_link(self, person: str, address: str, expires_at: datetime) -> None:  # noqa: ARG002

@@ -1,5 +1,6 @@
 """Typed: what a browser has sent, exactly as it was typed, so that nothing has to be typed twice."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Final
@@ -12,6 +13,9 @@ MOST_INPUTS: Final = 4000
 MOST_FILES: Final = 40
 LONGEST_INPUT: Final = 1024 * 1024
 """Bytes of one input that is not a file."""
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half a character; UTF-7, which a browser never sends, can bring it in, and nothing can keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ async def typed(request: Request) -> AsyncIterator[Typed]:
         async with request.form(max_files=MOST_FILES, max_fields=MOST_INPUTS, max_part_size=LONGEST_INPUT) as form:
             pairs = form.multi_items()
             texts = {name: value for name, value in pairs if isinstance(value, str)}
+            if any(_SURROGATE.search(text) for pair in texts.items() for text in pair):
+                raise HTTPException(400, "form")
             files = {name: value for name, value in pairs if isinstance(value, UploadFile) and value.filename}
             yield Typed(texts, files)
     except StarletteHTTPException as error:

@@ -1,7 +1,7 @@
 """Keeping: the files of a form are kept, and come back as sealed references when the form is shown again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from models.language.fields import FileField, FormField, TableField
@@ -40,14 +40,14 @@ def referenced(value: object) -> Attachment | None:
 def take_files(services: Services, fields: Mapping[str, FormField], sent: Typed, holder: str) -> Handed:
     """Keep the files of a form. Files sent before come back as sealed references, which nobody else can make."""
     found = Handed(dict(sent.texts))
-    for name in _file_inputs(fields, sent):
+    for name, sealed in _file_inputs(fields, sent):
         found.texts.pop(name, None)
         upload = sent.files.get(name)
         if upload is not None:
             _take(services, name, upload.file, upload.filename or "", found)
         elif before := open_sealed(services.secret, f"file {holder}", sent.text(f"{name}.kept"), services.wall()):
             found.texts[name] = before
-        _offer_again(services, name, holder, found)
+        _offer_again(services, name, holder, found, sealed)
     return found
 
 
@@ -61,22 +61,23 @@ def _take(services: Services, name: str, source: BinaryIO, given: str, found: Ha
         found.texts[name] = reference(file)
 
 
-def _offer_again(services: Services, name: str, holder: str, found: Handed) -> None:
+def _offer_again(services: Services, name: str, holder: str, found: Handed, sealed: bool) -> None:
     file = referenced(found.texts.get(name))
     if file is None:
         found.texts.pop(f"{name}.kept", None)
         return
-    found.files.append(file)
+    found.files.append(replace(file, sealed=sealed))
     found.texts[f"{name}.kept_name"] = file.name
     ends = services.wall() + services.settings.session
     found.texts[f"{name}.kept"] = sealed_text(services.secret, f"file {holder}", reference(file), ends)
 
 
-def _file_inputs(fields: Mapping[str, FormField], sent: Typed) -> list[str]:
-    names = [f"f.{name}" for name, one in fields.items() if isinstance(one, FileField)]
+def _file_inputs(fields: Mapping[str, FormField], sent: Typed) -> list[tuple[str, bool]]:
+    """The inputs that take files, each with whether its field is sealed."""
+    names = [(f"f.{name}", one.sealed) for name, one in fields.items() if isinstance(one, FileField)]
     for table, one in fields.items():
         if isinstance(one, TableField):
-            columns = [key for key, column in one.columns.items() if isinstance(column, FileField)]
+            columns = [(key, one.sealed or that.sealed) for key, that in one.columns.items() if that.type == "file"]
             rows = range(row_count(f"f.{table}", sent.texts, one))
-            names += [f"f.{table}.{number}.{key}" for number in rows for key in columns]
+            names += [(f"f.{table}.{number}.{key}", sealed) for number in rows for key, sealed in columns]
     return names

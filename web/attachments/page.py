@@ -30,16 +30,17 @@ def of_assignment(request: Request, sha256: str) -> Response:
     sight = look(request, asked(request))
     if sight.asked.status != "open" or sight.must_sign_in:
         raise HTTPException(404, "file")
-    return _download(request, sight.case.id, sha256)
+    return _download(request, sight.case.id, sha256, sight.unsealed)
 
 
-def _download(request: Request, case_id: str, sha256: str) -> Response:
+def _download(request: Request, case_id: str, sha256: str, unsealed: bool = True) -> Response:
     services = services_of(request)
     with services.store.database.reading() as connection:
         found = attachment(connection, case_id, sha256)
-    if found is None or not path_of(services.settings.attachments, found.sha256).is_file():
+    if found is None or (found.sealed and not unsealed):
+        raise HTTPException(404, "file")
+    place = path_of(services.settings.attachments, found.sha256)
+    if not place.is_file():
         raise HTTPException(404, "file")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}"}
-    return FileResponse(
-        path_of(services.settings.attachments, found.sha256), media_type="application/octet-stream", headers=headers
-    )
+    return FileResponse(place, media_type="application/octet-stream", headers=headers)

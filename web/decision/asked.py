@@ -36,6 +36,11 @@ class Asked:
     """What the forms of the page are sealed for."""
     by_link: bool
 
+    @property
+    def subject(self) -> str:
+        """What a one-time code is good for: this one person, here, and nothing else."""
+        return self.assignment_id or f"{self.case_id}/{self.step}/{self.person}"
+
 
 def link_name(hashed: str) -> str:
     """What the page of a link is called in the address bar: no secret, and of no use without the cookie."""

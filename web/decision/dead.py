@@ -26,9 +26,25 @@ LAPSED = Reason(
     "页面已失效", "为安全起见，从链接打开的页面只保留一段时间。", "请从邮件中再次打开链接。您的操作没有生效。"
 )
 
+SEALED = Reason(
+    "链接已失效",
+    "此事项含密封内容，进展须登录后才能查看。",
+    "请登录后查看“我的待办”；那里没有的，您无需再办理。",
+)
+WITHDRAWN = Reason("已撤回", "此事现在不由您办理，原链接作废。", "您无需再做任何事。")
+
 
 def why_dead(sight: Sight) -> Reason:
-    """The reason that says most."""
+    """The reason that says most, to those who may know it.
+
+    A forwarded link tells nothing of a sealed case, and whom the matter concerns learns nothing more of it (S-09).
+    """
+    if sight.concerns_reader:
+        return WITHDRAWN
+    return SEALED if sight.must_sign_in else _what_happened(sight)
+
+
+def _what_happened(sight: Sight) -> Reason:
     asked, case = sight.asked, sight.case
     state = case.steps[asked.step]
     if own := _own_answer(sight):

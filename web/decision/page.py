@@ -1,8 +1,8 @@
 """The page behind a link: GET shows, POST decides. The token is in the address of the very first request only."""
 
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException, Request
+from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from models.language.fields import FileField
@@ -14,9 +14,9 @@ from web.answers.tables import change_rows
 from web.answers.typed import Sent, Typed
 from web.attachments.keeping import Handed, take_files
 from web.decision.acts import Act, Outcome, carry_out, possible
-from web.decision.asked import LINK, asked, cookie_of, link_name
+from web.decision.asked import LINK, Asked, asked, cookie_of, link_name
 from web.decision.codes import send_code
-from web.decision.dead import NO_LINK, why_dead
+from web.decision.dead import NO_LINK, SEALED, WITHDRAWN, why_dead
 from web.decision.sight import Sight, look
 from web.frame.rendering import page
 from web.frame.surroundings import Given, company, floods_of, services_of
@@ -24,6 +24,9 @@ from web.security.seals import sealed_text
 from web.security.visits import event_of, require_seal, seal_form, set_cookie
 
 router: Final = APIRouter()
+
+Reader = Annotated[Asked, Depends(asked)]
+"""Who is asked. It stands before the form, so that nobody else's files are read at all."""
 
 _ATTACHMENT: Final = {"attachment": FileField(type="file", required=False)}
 _NEEDS_REASON: Final = {"reject": "不同意时请写明理由", "return": "退回时请写明要改什么", "refuse": "拒绝时请写明理由"}
@@ -49,15 +52,13 @@ def show(request: Request) -> Response:
     """What is asked, by when, of whom else; or why the link is dead."""
     sight = look(request, asked(request))
     if sight.asked.status != "open":
-        reason = why_dead(sight)
-        return page(request, "decision/dead.html", 200 if reason.good else 410, reason=reason, sight=sight)
+        return _dead(request, sight)
     return _form(request, sight, Handed(as_typed(sight.known, sight.fields)), Outcome())
 
 
 @router.post("/d")
-def decide(request: Request, sent: Sent, later: BackgroundTasks, services: Given) -> Response:
+def decide(request: Request, who: Reader, sent: Sent, later: BackgroundTasks, services: Given) -> Response:
     """Record what the person decided, once; then show what came of it."""
-    who = asked(request)
     require_seal(services, request, who.holder, sent.text("nonce"), sent.text("mark"))
     sight = look(request, who)
     name = sent.text("act")
@@ -66,7 +67,7 @@ def decide(request: Request, sent: Sent, later: BackgroundTasks, services: Given
     handed = take_files(services, sight.fields, sent, who.holder)
     if change_rows(name, sight.fields, handed.texts):
         return _form(request, sight, handed, Outcome())
-    if name == "code":
+    if name == "code" and sight.needs_code:
         send_code(services, floods_of(request), sight, later)
         return RedirectResponse(f"/d?{who.query}", 303)
     if name not in possible(sight):
@@ -79,9 +80,10 @@ def _carry_out(request: Request, sight: Sight, sent: Typed, handed: Handed) -> R
     act = _act(request, sight, sent, handed)
     if handed.wrong:
         return _form(request, sight, handed, Outcome("有内容需要改正，尚未提交。请看标红的各项。"))
-    outcome = carry_out(services, sight, act, event_of(sight.asked.case_id, sent.text("nonce")))
+    # The button belongs to the name: a comment and then, on the page that the browser kept, a decision are two events.
+    outcome = carry_out(services, sight, act, event_of(sight.asked.case_id, f"{name}\n{sent.text('nonce')}"))
     if outcome.lost:
-        return page(request, "decision/dead.html", 409, reason=why_dead(look(request, sight.asked)), sight=sight)
+        return _dead(request, look(request, sight.asked), 409)
     if outcome.problem:
         return _form(request, sight, handed, outcome)
     if sight.asked.assignment_id is None:
@@ -110,6 +112,12 @@ def _act(request: Request, sight: Sight, sent: Typed, handed: Handed) -> Act:
     handed.wrong.update({key.removeprefix("f."): text for key, text in extra.wrong.items()})
     values = answers.values if answers else {}
     return Act(name, reason, person, values, (*handed.files, *extra.files), sent.text("code"))
+
+
+def _dead(request: Request, sight: Sight, status: int = 0) -> Response:
+    reason = why_dead(sight)
+    shown = None if reason in (SEALED, WITHDRAWN) else sight
+    return page(request, "decision/dead.html", status or (200 if reason.good else 410), reason=reason, sight=shown)
 
 
 def _form(request: Request, sight: Sight, handed: Handed, outcome: Outcome) -> Response:

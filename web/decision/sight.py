@@ -13,11 +13,12 @@ from engine.errors import UnknownName
 from engine.program import Program
 from engine.rows import subjects
 from engine.titles import Titles
-from models.language.fields import FormField
+from models.language.fields import FormField, TableField
 from models.language.steps import Approve, Machine, Task
 from store.attachments import Attachment, attachments_of
 from store.cases import load_case
 from store.one_time import waiting_for
+from web.cases.access import concerned
 from web.decision.asked import Asked
 from web.frame.surroundings import services_of, signed_in
 from web.showing.clocks import DeadlineView, deadlines
@@ -42,12 +43,22 @@ class Sight:
     now: datetime
 
     @property
+    def concerns_reader(self) -> bool:
+        """Whether the person asked turned out to be somebody whom the matter is about (S-09)."""
+        return self.asked.person in Draft(self.program, self.case, self.now).conflicted()
+
+    @property
     def fields(self) -> dict[str, FormField]:
         """What the step asks for: its own fields, and those of the form it fills in."""
         if isinstance(self.step, Machine):
             return dict(self.step.outputs)
         form = self.program.procedure.form
         return {**{name: form[name] for name in self.step.asks if name in form}, **self.step.fields}
+
+    @property
+    def confidential(self) -> bool:
+        """Whether a mail about the case may carry no content."""
+        return self.case.sensitivity != "normal" or not self.program.procedure.content_in_mail
 
     @property
     def needs_code(self) -> bool:
@@ -115,7 +126,10 @@ class Sight:
 
 
 def look(request: Request, asked: Asked) -> Sight:
-    """Read all of it. Raises 404 for a step that no longer exists in the procedure."""
+    """Read all of it. Raises 404 for a step that no longer exists in the procedure.
+
+    Without an assignment anybody can write the address, so there the case must be the reader's business (S-09).
+    """
     services, now = services_of(request), services_of(request).clock()
     with services.store.database.reading() as connection:
         try:
@@ -123,16 +137,26 @@ def look(request: Request, asked: Asked) -> Sight:
         except UnknownName as error:
             raise HTTPException(404, "case") from error
         files = tuple(attachments_of(connection, asked.case_id))
-        code_waits = waiting_for(connection, ("code", asked.assignment_id or ""), now)
+        code_waits = waiting_for(connection, ("code", asked.subject), now)
+        if asked.assignment_id is None and not concerned(services, connection, asked.person, case, program):
+            raise HTTPException(404, "case")
     plan = program.plans.get(asked.step)
     if plan is None or not isinstance(plan.step, Task | Approve | Machine):
+        raise HTTPException(404, "step")
+    if asked.assignment_id is None and not plan.on_request:
         raise HTTPException(404, "step")
     unsealed = not asked.by_link or signed_in(request) == asked.person
     step = plan.step
     form = program.procedure.form
     bound = step.shows if isinstance(step, Approve) else ()
-    # Who decides must see what is decided on; a link that may have been forwarded is not enough to show what is sealed.
-    hidden = case.sensitivity == "sealed" or any(name in form and form[name].sealed for name in bound)
+    filled_in = () if isinstance(step, Machine) else [name for name in step.asks if name in case.facts]
+    # Who decides or corrects must see what is there; a link may have been forwarded, and is not enough for the sealed.
+    hidden = case.sensitivity == "sealed" or any(name in form and _sealed(form[name]) for name in (*bound, *filled_in))
     return Sight(
         asked, case, program, step, Titles(program), unsealed, hidden and not unsealed, code_waits, files, now
     )  # fmt: skip
+
+
+def _sealed(field: FormField) -> bool:
+    """Whether a field or one of its columns is sealed."""
+    return field.sealed or (isinstance(field, TableField) and any(one.sealed for one in field.columns.values()))

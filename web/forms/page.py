@@ -48,7 +48,9 @@ def index(request: Request, services: Given) -> Response:
 @router.get("/f/receipt")
 def receipt(request: Request, services: Given) -> Response:
     """The case number and the deadlines that run now; only for the browser that sent the form."""
-    case_id = open_sealed(services.secret, "receipt", request.query_params.get("of", ""), services.wall())
+    case_id = open_sealed(
+        services.secret, f"receipt {visitor(request)}", request.query_params.get("of", ""), services.wall()
+    )
     if case_id is None:
         raise HTTPException(404, "receipt")
     with services.store.database.reading() as connection:
@@ -97,7 +99,8 @@ def _open(request: Request, found: Opening, handed: Handed, values: dict[str, ob
     except Refusal as refusal:
         return _form(request, found, handed, in_chinese(refusal))
     case_id = recorded.state.id if recorded.state else ""
-    of = sealed_text(services.secret, "receipt", case_id, services.wall() + services.settings.session)
+    ends = services.wall() + services.settings.session
+    of = sealed_text(services.secret, f"receipt {visitor(request)}", case_id, ends)
     return RedirectResponse(f"/f/receipt?of={of}", 303)
 
 

@@ -30,9 +30,10 @@ class TooLarge(Exception):  # noqa: N818 - it says what is the case
 class Headers:
     """The outermost layer of the application."""
 
-    def __init__(self, app: ASGIApp, largest: int) -> None:
+    def __init__(self, app: ASGIApp, largest: int, without_files: int) -> None:
         self.app = app
         self.largest = largest
+        self.without_files = without_files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and put the headers on its answer."""
@@ -40,12 +41,13 @@ class Headers:
             await self.app(scope, receive, send)
             return
         taken, begun = 0, False
+        largest = self.largest if _takes_files(scope["path"]) else self.without_files
 
         async def counted() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self.largest:
+            if taken > largest:
                 raise TooLarge
             return message
 
@@ -63,3 +65,7 @@ class Headers:
         except TooLarge:
             if not begun:
                 await PlainTextResponse(_TOO_LARGE, 413)(scope, receive, with_headers)
+
+
+def _takes_files(path: str) -> bool:
+    return path == "/d" or path.startswith("/f/")

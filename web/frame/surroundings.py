@@ -1,5 +1,6 @@
 """Surroundings of a request: the services, the company of today, and who is signed in."""
 
+from ipaddress import IPv6Address, IPv6Network
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
@@ -24,8 +25,16 @@ def floods_of(request: Request) -> Floods:
 
 
 def address_of(request: Request) -> str:
-    """Where a request comes from; behind a proxy, uvicorn has put the real address there."""
-    return request.client.host if request.client else "unknown"
+    """Where a request comes from; behind a proxy, uvicorn has put the real address there.
+
+    Of an IPv6 address the first 64 bits: the rest its owner may choose anew for every request.
+    """
+    host = request.client.host if request.client else "unknown"
+    try:
+        address = IPv6Address(host.partition("%")[0])
+    except ValueError:
+        return host
+    return str(address.ipv4_mapped or IPv6Network((address, 64), strict=False))
 
 
 def company(services: Services) -> Company:

@@ -40,10 +40,9 @@ def _fact(titles: Titles, field: FormField, name: str, value: Any, unsealed: boo
     if field.sealed and not unsealed:
         return Fact(title, sealed=True)
     if isinstance(field, TableField) and isinstance(value, list | tuple):
-        columns = tuple(titles.text(column.title, key) for key, column in field.columns.items())
-        rows = tuple(
-            tuple(in_words(titles, column, row.get(key)) for key, column in field.columns.items()) for row in value
-        )
+        shown = {key: column for key, column in field.columns.items() if unsealed or not column.sealed}
+        columns = tuple(titles.text(column.title, key) for key, column in shown.items())
+        rows = tuple(tuple(in_words(titles, column, row.get(key)) for key, column in shown.items()) for row in value)
         return Fact(title, columns=columns, rows=rows)
     if isinstance(field, FileField):
         return Fact(title, file=referenced(value), text=str(value))

@@ -1,19 +1,23 @@
 """My account: who one is to Duly, and a password of one's own."""
 
+from datetime import timedelta
 from typing import Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from store.credentials import keep_password_hash, password_hash_of
 from store.sessions import begin_session, end_sessions_of
 from web.answers.typed import Sent
 from web.frame.rendering import page
-from web.frame.surroundings import Given, Reader, company, services_of
+from web.frame.surroundings import Given, Reader, company, floods_of, services_of
 from web.security.visits import SESSION, require_seal, seal_form, set_cookie
 from web.signin.passwords import hash_password, password_fits, too_weak
 
 router: Final = APIRouter()
+
+TRIES: Final = 15
+"""In 15 minutes: whoever finds a browser signed in must not find out the password as well."""
 
 
 @router.get("/account")
@@ -26,6 +30,8 @@ def show(request: Request, reader: Reader) -> Response:
 def set_password(request: Request, reader: Reader, sent: Sent, services: Given) -> Response:
     """Set a password; the old one is asked for where there is one, and all other sessions end."""
     require_seal(services, request, request.cookies[SESSION], sent.text("nonce"), sent.text("mark"))
+    if not floods_of(request).allow("password", reader, TRIES, services.wall(), timedelta(minutes=15)):
+        raise HTTPException(429, "password")
     new, now = sent.texts.get("new", "")[:1000], services.wall()
     record = company(services).organisation.people[reader]
     with services.store.database.reading() as connection:

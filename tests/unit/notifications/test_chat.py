@@ -36,6 +36,10 @@ def test_a_group_reads_the_number_and_the_class_and_no_link() -> None:
     assert line == "Duly 已发邮件给 胡军：〔2026-0001〕客户投诉受理与处理"
 
 
+def test_a_group_learns_nothing_of_a_confidential_case() -> None:
+    assert line_of(message(matter(special(sensitivity="sealed"), "hu.jun", "asked"))) == ""
+
+
 def test_dingtalk_is_signed_in_the_address_beside_its_token() -> None:
     address = call_for(channel("dingtalk"), "x", NOW).address
     assert str(address).startswith(WEBHOOK.get_secret_value() + "&")

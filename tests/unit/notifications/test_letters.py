@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -185,6 +186,26 @@ def test_a_withdrawn_request_says_why() -> None:
     play = silent_special()
     then(play, Decided(step="approve_special", by=APPROVER, answer="approve", reason="同意"), at("16:05"))
     assert "原请您办理的「批准特殊情况」不必再办：已由他人答复。" in text_of(matter(play, "huang.xiao", "withdrawn"))
+
+
+def unreached(**changes: Any) -> str:
+    """What the owner reads when no mail reaches somebody for whom nobody can stand in."""
+    play, notice = complaint(**changes), Notice("wang.fang", "notice", "forward", reason="no mail reaches zhao.lei")
+    assert play.case is not None
+    return text_of(Matter(letter((notice,), "wang.fang", 2, at("10:05")), play.case, play.program))
+
+
+def test_a_mail_that_did_not_arrive_is_told_in_chinese_with_what_to_do() -> None:
+    text = unreached()
+    assert "赵蕾的邮件未能送达" in text
+    assert "请您用其他方式联系" in text
+    assert "no mail reaches" not in text
+    assert "无需办理" not in text
+
+
+def test_of_a_confidential_case_it_names_nobody() -> None:
+    text = unreached(sensitivity="restricted")
+    assert ("办理人的邮件未能送达" in text, "赵蕾" in text) == (True, False)
 
 
 def test_nobody_writes_to_somebody_who_is_not_in_the_organisation() -> None:
