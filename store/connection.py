@@ -30,17 +30,18 @@ class Database:
         self.engine = self._connect(url, pool_size)
 
     def _connect(self, url: str, pool_size: int) -> Engine:
-        if not self.is_sqlite:
-            engine = create_engine(url, pool_size=pool_size, max_overflow=OVERFLOW)
-            _ping_after_a_rest(engine)
-            return engine
         engine = create_engine(
             url,
             poolclass=QueuePool,
             pool_size=pool_size,
             max_overflow=OVERFLOW,
-            connect_args={"check_same_thread": False},
+            # What a statement was given is somebody's facts, or a password's hash: an error must not carry it to a log.
+            hide_parameters=True,
+            connect_args={"check_same_thread": False} if self.is_sqlite else {},
         )
+        if not self.is_sqlite:
+            _ping_after_a_rest(engine)
+            return engine
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

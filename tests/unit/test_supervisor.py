@@ -63,7 +63,12 @@ def test_a_part_that_cannot_be_started_does_not_end_the_others(tmp_path: Path) -
     away = Part("prefect", FOREVER, os.environ, log=tmp_path / "no-folder" / "server.log")
     watch = Watch(other, away)
     running: list[bool] = []
-    watch.until(lambda: bool(watch.said) and not running.append(other.process is not None))
+
+    def tried() -> bool:
+        running[:] = [other.process is not None]
+        return bool(watch.said)
+
+    watch.until(tried)
 
     assert watch.said == ["prefect cannot be started: No such file or directory; it is started again in 0.5 s"]
     assert running == [True]
