@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import QueuePool
 
 BUSY_MS: Final = 30_000
@@ -21,7 +22,7 @@ OVERFLOW: Final = 30
 """Connections beyond the pool's size, opened when they are needed."""
 
 
-AWAY: Final = (OperationalError, InterfaceError, TimeoutError)
+AWAY: Final = (OperationalError, InterfaceError, NoConnection)
 """Errors of a database that cannot be used just now; all others are the fault of what was asked of it."""
 
 
