@@ -42,8 +42,8 @@ def follow(
 ) -> list[tuple[str, str]]:
     """Carry out what is owed, oldest first. Returns what could not be, as event id and reason; it stays visible.
 
-    What breaks stops nothing else: it is put `aside`, with the time at which it is tried again; whoever asks often keeps
-    that from one call to the next. Raises `AWAY`.
+    What breaks stops nothing else: it is put `aside`, with the time at which it is tried again; whoever asks often
+    keeps that from one call to the next. Raises `AWAY`.
     """
     failed: list[tuple[str, str]] = []
     aside = {} if aside is None else aside
