@@ -140,6 +140,9 @@ class ClockSettings(Section):
         starts = (self.real_start, self.company_start)
         if (starts[0] is None) != (starts[1] is None):
             raise ValueError("real_start and company_start belong together")
+        if self.speed != 1 and starts[0] is None:
+            # Each process would begin to hurry when it is started: two of them never agree what time it is.
+            raise ValueError("a speed needs real_start and company_start, the same for all processes")
         if any(one is not None and one.tzinfo is None for one in starts):
             raise ValueError("write times with their offset, e.g. 2026-03-10T10:00:00+08:00")
         return self

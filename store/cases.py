@@ -96,10 +96,10 @@ def record_all(store: Store, recordings: Sequence[Recording], now: datetime) -> 
 
 def record_in(connection: Connection, store: Store, recordings: Sequence[Recording], now: datetime) -> list[Recorded]:
     """Record events in a transaction of the caller's."""
-    loaded = _load(connection, store.programs, {one.case_id for one in recordings})
+    loaded, edition = _load(connection, store.programs, {one.case_id for one in recordings})
     # Asked with the cases locked: an event that another process was just recording is known by now.
     known = _known(connection, [one.event_id for one in recordings])
-    writes, results = Writes(store.programs.edition), []
+    writes, results = Writes(edition), []
     for one in recordings:
         if one.event_id in known:
             case = loaded.get(one.case_id)
@@ -126,8 +126,8 @@ def open_case(
     store.programs.lock(connection)
     before = connection.execute(select(_LEDGER.c.case_id).where(_LEDGER.c.event_id == event_id)).scalar()
     if before is not None:
-        known = _load(connection, store.programs, {before})[before]
-        return Recorded(Recording(before, event, event_id), known.state, repeated=True)
+        known, _ = _load(connection, store.programs, {before})
+        return Recorded(Recording(before, event, event_id), known[before].state, repeated=True)
     program = store.programs.current(connection, procedure)
     decide(program, None, event, now)  # refused before a number is spent
     number = f"{now.year}-{next_number(connection, f'cases {now.year}'):04d}"
@@ -174,10 +174,19 @@ def _locked(connection: Connection, case_ids: set[str]) -> Iterable[Sequence[Any
     return connection.execute(_LOCK_CASES, {"ids": sorted(case_ids)}).all()
 
 
-def _load(connection: Connection, programs: Programs, case_ids: set[str]) -> dict[str, _Loaded]:
-    found: dict[str, _Loaded] = {}
-    for case_id, procedure, version, revision, state, edition in _locked(connection, case_ids):
-        programs.refresh_to(connection, edition or 0)
-        program = programs.version(connection, procedure, version)
-        found[case_id] = _Loaded(decode_case(state, program), revision, program)
-    return found
+def _load(connection: Connection, programs: Programs, case_ids: set[str]) -> tuple[dict[str, _Loaded], int]:
+    """The cases, locked, and the edition that their programs are of."""
+    rows = list(_locked(connection, case_ids))
+    programs.refresh_to(connection, max((row[5] or 0 for row in rows), default=0))
+    while True:
+        edition = programs.edition
+        found = {row[0]: _loaded(connection, programs, row) for row in rows}
+        # Another thread may have read a new edition meanwhile; the ledger must not say that we decided by that one.
+        if programs.edition == edition:
+            return found, edition
+
+
+def _loaded(connection: Connection, programs: Programs, row: Sequence[Any]) -> _Loaded:
+    _, procedure, version, revision, state, _ = row
+    program = programs.version(connection, procedure, version)
+    return _Loaded(decode_case(state, program), revision, program)

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import QueuePool
 
 BUSY_MS: Final = 30_000
@@ -21,6 +22,10 @@ OVERFLOW: Final = 30
 """Connections beyond the pool's size, opened when they are needed."""
 
 
+AWAY: Final = (OperationalError, InterfaceError, NoConnection)
+"""Errors of a database that cannot be used just now; all others are the fault of what was asked of it."""
+
+
 class Database:
     """A database by its URL: `sqlite:///duly.db` or `postgresql+psycopg://user@host/name`."""
 
@@ -30,18 +35,18 @@ class Database:
         self.engine = self._connect(url, pool_size)
 
     def _connect(self, url: str, pool_size: int) -> Engine:
-        if not self.is_sqlite:
-            engine = create_engine(url, pool_size=pool_size, max_overflow=OVERFLOW, hide_parameters=True)
-            _ping_after_a_rest(engine)
-            return engine
         engine = create_engine(
             url,
             poolclass=QueuePool,
             pool_size=pool_size,
             max_overflow=OVERFLOW,
-            hide_parameters=True,  # an error goes into the log, and what it was about may be somebody's secret
-            connect_args={"check_same_thread": False},
+            # What a statement was given is somebody's facts, or a password's hash: an error must not carry it to a log.
+            hide_parameters=True,
+            connect_args={"check_same_thread": False} if self.is_sqlite else {},
         )
+        if not self.is_sqlite:
+            _ping_after_a_rest(engine)
+            return engine
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

@@ -15,6 +15,7 @@ from engine.errors import CaseClosed, Stale
 from engine.events import TimerFired
 from models.tables import CaseRow
 from store.cases import Recorded, Recording, Store, record_all
+from store.connection import AWAY
 
 _CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 
@@ -34,10 +35,15 @@ class Swept:
     """Seconds from due to recorded, one for each timer."""
     set_aside: list[tuple[str, str]] = field(default_factory=list)
     """Cases whose timer could not be processed, and why; they are tried again."""
+    overtaken: set[str] = field(default_factory=set)
+    """Events that somebody else was faster with. None can come up twice: the case has another next time by then."""
 
 
 def sweep(store: Store, now: datetime, most: int = 10_000) -> Swept:
-    """Record everything that is due at `now`, earliest first, until nothing is or `most` timers have fired."""
+    """Record everything that is due at `now`, earliest first, until nothing is or `most` timers have fired.
+
+    Raises `AWAY`: that the database cannot be used is no fault of the case that was being recorded.
+    """
     swept = Swept()
     while swept.recorded < most:
         rows = _due(store, now)
@@ -59,6 +65,11 @@ def next_due(store: Store) -> datetime | None:
 def _count(store: Store, one: Recorded, now: datetime, swept: Swept) -> None:
     due = one.recording.event.due if isinstance(one.recording.event, TimerFired) else now
     if isinstance(one.refusal, Stale | CaseClosed) or one.repeated:
+        if one.recording.event_id in swept.overtaken:
+            _set_aside(
+                store, one.recording.case_id, f"what is due is not what its state expects: {one.refusal}", now, swept
+            )
+        swept.overtaken.add(one.recording.event_id)
         return  # another sweep, or a person, was first: the case has moved on
     if one.refusal is not None:
         _set_aside(store, one.recording.case_id, str(one.refusal), now, swept)
@@ -83,6 +94,8 @@ def _fire(store: Store, rows: Sequence[Row[Any]], now: datetime, swept: Swept) -
     recordings = [_recording(row) for row in rows]
     try:
         return record_all(store, recordings, now)
+    except AWAY:
+        raise
     except Exception:  # noqa: BLE001 - one broken case must not stop the deadlines of all others
         return [found for one in recordings if (found := _fire_alone(store, one, now, swept))]
 
@@ -90,6 +103,8 @@ def _fire(store: Store, rows: Sequence[Row[Any]], now: datetime, swept: Swept) -
 def _fire_alone(store: Store, recording: Recording, now: datetime, swept: Swept) -> Recorded | None:
     try:
         return record_all(store, (recording,), now)[0]
+    except AWAY:
+        raise
     except Exception as error:  # noqa: BLE001 - see above: set aside, reported, retried
         _set_aside(store, recording.case_id, f"{type(error).__name__}: {error}", now, swept)
         return None

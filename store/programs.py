@@ -9,7 +9,7 @@ from threading import RLock
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from engine.company import Company
 from engine.compiling import compile_procedure
@@ -33,6 +33,9 @@ _LOCK_EDITION: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == _EDIT
 _READ_COUNTER: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == bindparam("counter"))
 _COUNT_ON: Final = update(_COUNTERS).where(_COUNTERS.c.name == bindparam("counter")).values(value=_COUNTERS.c.value + 1)
 
+
+_LOCK: Final = 0x64756C7A
+"""Number of PostgreSQL's advisory lock, next to that of the schema; SQLite has one writer anyway."""
 
 PUBLISHED: Final = "Published"
 """Kind of the ledger's entry of a new edition; it belongs to no case."""
@@ -84,12 +87,16 @@ class Programs:
         if edition <= self.edition:  # a reader whose transaction began earlier may still see an older one
             return
         with self._lock:
-            rows = connection.execute(select(_PAGES).where(_PAGES.c.current.is_(True)).order_by(_PAGES.c.name)).all()
+            if edition <= self.edition:  # somebody else was faster, and may have seen more
+                return
+            # Asked in one breath: rules and number are of one edition, whatever is published between two questions.
+            query = select(_PAGES, EDITION.label("edition")).where(_PAGES.c.current.is_(True))
+            rows = connection.execute(query.order_by(_PAGES.c.name)).all()
             self.rulebook = Rulebook(tuple(_page(row.name, row.text) for row in rows))
             self._current = {row.procedure: row.version for row in rows if row.procedure}
             self._company = None
             self._known = {}
-            self.edition = edition
+            self.edition = max([edition, *(row.edition for row in rows[:1])])
 
     def lock(self, connection: Connection) -> None:
         """Refresh, and let nobody else pass here until the transaction ends."""
@@ -132,7 +139,12 @@ def edition_of(connection: Connection, number: int, files: Mapping[str, str]) ->
 
 
 def publish(connection: Connection, files: Iterable[Published], by: str, now: datetime) -> list[str]:
-    """Put files in force; those that are in force unchanged already are left alone. Returns the names that changed."""
+    """Put files in force; those that are in force unchanged already are left alone. Returns the names that changed.
+
+    One publishes at a time: of processes that start together, the second finds what the first has published.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     in_force = {row.name: row.version for row in connection.execute(select(_PAGES).where(_PAGES.c.current.is_(True)))}
     changed = [file for file in files if in_force.get(file.name) != file.version]
     for file in changed:

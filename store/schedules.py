@@ -8,7 +8,7 @@ rather than never. A schedule that is published anew begins with its next slot, 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -20,11 +20,15 @@ from models.language.procedure import Procedure
 from models.language.schedules import Schedule
 from models.tables import SlotRow
 from store.cases import Store, open_case
+from store.connection import AWAY
 
 _SLOTS: Final = SlotRow.__table__  # type: ignore[attr-defined]
 
 MOST: Final = 1000
 """Cases begun in one round; after a long outage the rest follow in the next."""
+
+RETRY: Final = timedelta(minutes=5)
+"""When a schedule that broke is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Begun:
     """What came of one slot: a case, or why there is none."""
 
     planned: Planned
-    slot: Slot
+    slot: Slot | None
+    """None if it broke before the slot was known."""
     case_id: str
     refusal: str = ""
 
@@ -86,15 +91,23 @@ class Scheduler:
             self._forget_all_but([start.name for start in planned])
         with self.store.database.reading() as connection:
             last = {row.schedule: row.last for row in connection.execute(select(_SLOTS))}
-        begun = [one for start in planned for one in self._begin(start, last.get(start.name), now)]
-        self._edition = self.store.programs.edition
-        self._next = min((slot.at for start in planned if (slot := self._upcoming(start, now))), default=None)
+        begun, looks = list[Begun](), list[datetime]()
+        for start in planned:
+            try:
+                begun.extend(self._begin(start, last.get(start.name), now))
+                looks.append(self._upcoming(start, now))
+            except AWAY:
+                raise
+            except Exception as error:  # noqa: BLE001 - one broken procedure must not keep the others from beginning
+                begun.append(Begun(start, None, "", f"{type(error).__name__}: {error}"))
+                looks.append(now + RETRY)
+        self._edition, self._next = self.store.programs.edition, min(looks, default=None)
         return begun
 
-    def _upcoming(self, planned: Planned, now: datetime) -> Slot | None:
+    def _upcoming(self, planned: Planned, now: datetime) -> datetime:
         with self.store.database.reading() as connection:
             last = connection.execute(select(_SLOTS.c.last).where(_SLOTS.c.schedule == planned.name)).scalar()
-        return next_after(planned.schedule, self.store.programs.company.calendar, last or now)
+        return next_after(planned.schedule, self.store.programs.company.calendar, last or now).at
 
     def _begin(self, planned: Planned, last: datetime | None, now: datetime) -> Iterator[Begun]:
         if last is None:

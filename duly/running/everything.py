@@ -5,7 +5,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
@@ -34,8 +34,9 @@ def run_everything(settings: Settings, environment: Mapping[str, str]) -> int:
 
 
 def say(text: str) -> None:
-    """A line for the person at the terminal."""
-    click.echo(text, err=True)
+    """A line for the person at the terminal; if nobody reads it any more, all else goes on."""
+    with suppress(OSError):
+        click.echo(text, err=True)
 
 
 def _tell(settings: Settings) -> Iterator[None]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from duly.running.clocks import CompanyClock
 from store.cases import Store
+from store.connection import AWAY
 from store.due import sweep
 from store.editions import EditionTeller
 from store.follow_ups import follow
@@ -35,6 +36,8 @@ class TimeKeeper:
         self.scheduler = Scheduler(store)
         self.editions = EditionTeller(store)
         self.trouble = ""
+        self.aside: dict[int, datetime] = {}
+        """What cases owe each other and broke when it was tried, with the time of the next try."""
         self.broken: dict[str, str] = {}
         """Parts that broke when they were last tried, and how."""
 
@@ -76,7 +79,7 @@ class TimeKeeper:
         try:
             act()
             self.broken.pop(part, None)
-        except SQLAlchemyError:
+        except AWAY:
             raise
         except Exception as error:  # noqa: BLE001 - see `round`
             what = f"{type(error).__name__}: {error}"[:200]
@@ -85,12 +88,14 @@ class TimeKeeper:
             self.broken[part] = what
 
     def _follow(self, now: datetime) -> None:
-        for event_id, why in follow(self.store, now):
+        for event_id, why in follow(self.store, now, aside=self.aside):
             _log.error("follow_up_failed", event=event_id, why=why)
 
     def _tell(self, now: datetime) -> None:
         if count := self.editions.tell(now):
             _log.info("cases_told_of_a_new_edition", cases=count)
+        for case_id, why in self.editions.failed:
+            _log.error("case_not_told_of_a_new_edition", case=case_id, why=why)
 
     def _begin(self, now: datetime) -> None:
         for begun in self.scheduler.start_due(now):

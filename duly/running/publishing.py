@@ -11,7 +11,7 @@ from models.language.context import read_context
 from models.language.policy_test import PolicyTests
 from models.language.rulebook import open_page, yaml_files
 from store.cases import Store
-from store.programs import Published, publish, withdraw
+from store.programs import Programs, Published, publish, withdraw
 
 MOST_SHOWN: Final = 20
 """Problems shown; `duly check` shows all."""
@@ -32,10 +32,14 @@ def publish_folder(store: Store, folder: Path, by: str, now: datetime) -> Editio
     with store.database.writing() as connection:
         changed = publish(connection, files, by, now)
         withdrawn = withdraw(connection, [file.name for file in files], by, now)
+        # Tried apart from the programs that are in use: what is rolled back must not be in force in this process.
+        tried = Programs()
+        tried.refresh(connection)
+        for name in tried.rulebook.procedures:
+            tried.current(connection, name)  # one that cannot be compiled must not come in force
+    with store.database.reading() as connection:
         store.programs.refresh(connection)
-        for name in store.programs.rulebook.procedures:
-            store.programs.current(connection, name)  # one that cannot be compiled must not come in force
-    return Edition(changed, withdrawn, len(store.programs.rulebook.procedures))
+    return Edition(changed, withdrawn, len(tried.rulebook.procedures))
 
 
 def nothing_published(store: Store) -> bool:

@@ -42,6 +42,8 @@ class Part:
     delay: float = 0.0
     """Seconds after the others: what people wait for starts first."""
     failures: int = 0
+    steady: bool = False
+    """It has worked before, so that nothing in its settings can be wrong from the start."""
     started_at: float = 0.0
     again_at: float = 0.0
 
@@ -59,7 +61,8 @@ class Supervisor:
     def run(self, meanwhile: Iterator[None]) -> int:
         """Run all parts. `meanwhile` is advanced at every look. Returns the exit code."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._stop)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # ignored means: under nohup
+                signal.signal(number, self._stop)
         try:
             for part in self.parts:
                 part.again_at = self.clock() + part.delay
@@ -84,18 +87,31 @@ class Supervisor:
         code = part.process.poll()
         if code is None:
             if now - part.started_at > STEADY:
-                part.failures = 0
+                part.failures, part.steady = 0, True
             return
         part.process = None
-        if code == USER_MUST_ACT:
+        # What has worked before is waited for: a port taken by a stranger, say, must not end the clock too.
+        if code == USER_MUST_ACT and not part.steady:
             self.code, self.stopping = USER_MUST_ACT, True
             return
+        self._try_again(part, now, f"{part.name} ended with code {code}")
+
+    def _try_again(self, part: Part, now: float, what: str) -> None:
         part.failures += 1
-        part.again_at = now + min(0.5 * 2 ** (part.failures - 1), LONGEST_WAIT)
-        wait = part.again_at - now
-        self.say(f"{part.name} ended with code {code}; it is started again in {wait:g} s")
+        # Counted no further than it matters: the thousandth power of two is no float any more.
+        wait = min(0.5 * 2 ** min(part.failures - 1, 10), LONGEST_WAIT)
+        part.again_at = now + wait
+        self.say(f"{what}; it is started again in {wait:g} s")
 
     def _start(self, part: Part, now: float) -> None:
+        """Start a part; a machine that has no process or no file to spare just now is no reason to end the others."""
+        try:
+            self._run(part)
+        except OSError as error:
+            self._try_again(part, now, f"{part.name} cannot be started: {error.strerror}")
+        part.started_at = now
+
+    def _run(self, part: Part) -> None:
         output = part.log.open("ab") if part.log else None
         try:
             part.process = subprocess.Popen(  # noqa: S603 - our own commands
@@ -106,7 +122,6 @@ class Supervisor:
         finally:
             if output:
                 output.close()
-        part.started_at = now
 
     def _end_all(self) -> None:
         living = [part for part in self.parts if part.process is not None and part.process.poll() is None]

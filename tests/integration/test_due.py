@@ -2,10 +2,13 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from engine.events import Opened
 from models.language.moments import parse_moment
@@ -103,3 +106,41 @@ def test_a_case_born_late_escalates_at_once(store: Store) -> None:
     with store.database.reading() as connection:
         case, _ = load_case(connection, store, recorded.recording.case_id)
     assert case.clocks["forward"].missed_at == parse_moment("2026-03-10 09:00")
+
+
+def test_a_case_whose_next_time_is_not_what_its_state_says_is_set_aside_and_the_sweep_ends(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, sound = complaint(store, "form-1"), complaint(store, "form-2")
+    with store.database.writing() as connection:
+        connection.execute(text("UPDATE cases SET next_due = next_due - 60 WHERE id = :case"), {"case": wrong.id})
+    looks, plain = [], due._due  # noqa: SLF001 - a sweep that never ends would hang the test
+
+    def counted(one: Store, now: datetime) -> object:
+        looks.append(now)
+        assert len(looks) < 20
+        return plain(one, now)
+
+    monkeypatch.setattr(due, "_due", counted)
+    swept = sweep(store, at("10:30"))
+
+    assert [case for case, _ in swept.set_aside] == [wrong.id]
+    assert len(planned(store, sound.id)) == 1
+
+
+def test_an_outage_of_the_database_is_not_the_fault_of_a_case(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lasts for two tries; the case must not wait five minutes because it was the one in hand."""
+    case, plain = complaint(store), due.record_all
+    away = iter([OperationalError("UPDATE cases", {}, OSError("away"))] * 2)
+
+    def record_all(*given: Any) -> object:
+        if (error := next(away, None)) is not None:
+            raise error
+        return plain(*given)
+
+    monkeypatch.setattr(due, "record_all", record_all)
+    for _ in range(3):
+        with suppress(OperationalError):
+            sweep(store, at("10:30"))
+
+    assert len(planned(store, case.id)) == 1

@@ -55,3 +55,30 @@ def test_a_change_of_a_procedure_alone_tells_nobody(store: Store, three: list[st
 
     assert EditionTeller(store).tell(at("12:00")) == 0
     assert told(store) == before
+
+
+def test_a_case_that_cannot_be_told_stops_no_other_and_is_told_later(store: Store, three: list[str]) -> None:
+    before, teller = told(store), EditionTeller(store)
+    with store.database.writing() as connection:
+        query = text("SELECT state FROM cases WHERE id = :case")
+        state = connection.execute(query, {"case": three[0]}).scalar_one()
+        connection.execute(text("UPDATE cases SET state = '{' WHERE id = :case"), {"case": three[0]})
+    change(store, "organisation.yaml", "holders: [zhao.lei, sun.yue]", "holders: [sun.yue]")
+
+    teller.tell(at("12:00"))
+    assert ([case for case, _ in teller.failed], told(store)[len(before) :]) == ([three[0]], [three[1]])
+    assert teller.tell(at("12:01")) == 0, "not ten times a second"
+
+    with store.database.writing() as connection:
+        connection.execute(text("UPDATE cases SET state = :state WHERE id = :case"), {"state": state, "case": three[0]})
+    teller.tell(at("12:05"))
+    assert (teller.failed, told(store)[len(before) :]) == ([], [three[1], three[0]])
+    assert teller.tell(at("12:11")) == 0
+
+
+def test_who_has_been_told_does_not_hang_on_how_the_database_sorts(store: Store, three: list[str]) -> None:
+    """In the order of a language `~` stands before every digit; here a number is made that stands behind it."""
+    with store.database.writing() as connection:
+        connection.execute(text("UPDATE cases SET id = :new WHERE id = :old"), {"new": "年-1", "old": three[0]})
+
+    assert EditionTeller(Store(store.database)).tell(at("12:00")) == 0

@@ -1,12 +1,13 @@
 """An auditor can tell that the state of a case is what its entries say."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
+from engine.program import Program
 from store.cases import Store, record
 from store.due import sweep
 from store.notes import Note, note
-from store.programs import Published, publish
+from store.programs import Programs, Published, publish
 from store.replaying import Replay
 from tests.integration.records import at, complaint, forward
 from tests.integration.samples import POLICIES
@@ -68,3 +69,25 @@ def test_a_rule_that_was_exchanged_after_it_was_published_is_found(lived: Store)
         connection.execute(text(change))
 
     assert "is not kept as it was published" in faults(lived)[0]
+
+
+def test_an_entry_says_by_which_edition_it_was_decided_even_if_a_new_one_is_read_in_that_moment(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, plain, turns = complaint(store), Programs.version, []
+
+    def version(programs: Programs, connection: Connection, procedure: str, name: str) -> Program:
+        found = plain(programs, connection, procedure, name)
+        turns.append(programs is store.programs)
+        if turns == [True]:
+            text_ = (POLICIES / "organisation.yaml").read_text("utf-8")
+            changed = text_.replace("holders: [zhu.lin, yao.yuan", "holders: [xu.nuo, yao.yuan")
+            assert changed != text_
+            publish(connection, [Published("organisation.yaml", changed)], "guo.xiaoyan", at("10:05"))
+            programs.refresh(connection)
+        return found
+
+    monkeypatch.setattr(Programs, "version", version)
+    record(store, forward(case), at("10:10"))
+
+    assert faults(store) == []

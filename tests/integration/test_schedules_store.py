@@ -1,11 +1,13 @@
 """Scheduled starts: every slot begins one case, at its own time, whatever happened meanwhile."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from models.language.moments import format_moment, parse_moment
+from store import schedules
 from store.cases import Store
 from store.programs import Published, publish
 from store.schedules import Scheduler
@@ -129,3 +131,28 @@ def test_a_schedule_that_comes_back_owes_nothing_for_the_time_it_was_gone(patrol
     scheduler.start_due(at("08-03 10:00"))
 
     assert opened(patrolled) == []
+
+
+def test_a_schedule_that_breaks_stops_no_other_and_is_tried_again(
+    patrolled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scheduler, plain = Scheduler(patrolled), schedules.open_case
+    files = [Published("procedures/a.yaml", PATROL.replace("procedure: patrol", "procedure: a-broken-one"))]
+    with patrolled.database.writing() as connection:
+        publish(connection, files, "gao.xiang", at("03-02 08:00"))
+    scheduler.start_due(at("03-06 10:00"))
+
+    def open_case(store: Store, procedure: str, *given: Any) -> object:
+        if procedure == "a-broken-one":
+            raise ZeroDivisionError("a fault of ours")
+        return plain(store, procedure, *given)
+
+    monkeypatch.setattr(schedules, "open_case", open_case)
+    begun = scheduler.start_due(at("03-09 09:00"))
+    assert [(one.planned.procedure, one.refusal) for one in begun if one.refusal] == [
+        ("a-broken-one", "ZeroDivisionError: a fault of ours")
+    ]
+    assert (len(opened(patrolled)), scheduler.start_due(at("03-09 09:01"))) == (1, [])
+
+    monkeypatch.undo()
+    assert [one.planned.procedure for one in scheduler.start_due(at("03-09 09:05"))] == ["a-broken-one"]

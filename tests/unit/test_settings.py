@@ -90,3 +90,11 @@ def test_a_demonstration_that_others_could_reach_is_refused(monkeypatch: pytest.
 
     with pytest.raises(UserError, match="must be this machine"):
         load_settings()
+
+
+def test_a_fast_clock_needs_a_start_that_all_processes_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock process that is started again an hour later would stand 59 hours behind the pages."""
+    monkeypatch.setenv("DULY_CLOCK__SPEED", "60")
+
+    with pytest.raises(UserError, match=r"`clock`: .*a speed needs real_start and company_start"):
+        load_settings()
