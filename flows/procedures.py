@@ -22,6 +22,9 @@ from store.work import keep_run
 ENTRYPOINT = "flows.procedures:flow_of"
 """Shown in Prefect; our worker builds flows itself, because a generic loader cannot."""
 
+NOT_OPENED = "未立项"
+"""State of a run that was to open a case and did not."""
+
 
 def flow_of(program: Program, services: Services) -> Flow[Any, Any]:
     """The flow of a procedure: given a case it carries it on, given form fields it opens one first."""
@@ -57,11 +60,16 @@ def _open(services: Services, procedure: str, fields: dict[str, Any], run_id: st
     return case_id
 
 
+def case_schema(title: str) -> dict[str, Any]:
+    """Parameters of a run that carries on a case (JSON Schema, draft 2020-12)."""
+    return {"type": "object", "title": title, "properties": {"case": {"type": "string", "title": "事项编号"}}}
+
+
 def parameter_schema(program: Program) -> dict[str, Any]:
-    """The form of the procedure as Prefect's page asks for it (JSON Schema, draft 2020-12)."""
-    properties: dict[str, Any] = {
-        "case": {"type": "string", "title": "事项编号", "description": "留空即新立项 / leave empty to open a case"}
-    }
+    """The form of the procedure as Prefect's page asks for it."""
+    schema = case_schema(program.procedure.title.zh)
+    properties: dict[str, Any] = schema["properties"]
+    properties["case"]["description"] = "留空即新立项 / leave empty to open a case"
     for name, field in program.procedure.form.items():
         kind = {"number": "number", "yes_no": "boolean", "table": "array"}.get(field.type, "string")
         title = field.title.zh if field.title else name
@@ -70,4 +78,4 @@ def parameter_schema(program: Program) -> dict[str, Any]:
             properties[name]["enum"] = list(field.options)
         if field.type == "datetime":
             properties[name]["format"] = "date-time"
-    return {"type": "object", "title": program.procedure.title.zh, "properties": properties}
+    return schema

@@ -60,8 +60,6 @@ class Reconciler:
 
     async def _show(self, shown: Shown) -> bool:
         state, procedure, revision = await asyncio.to_thread(self._standing, shown)
-        if not self._deployable(procedure):
-            return False
         for work_id, queue in await asyncio.to_thread(waiting_in_queues, self.services.store, shown.case_id):
             await self._create(shown.case_id, procedure, Scheduled(name=MACHINES), (work_id, queue))
         run = await self._run(shown)
@@ -83,10 +81,6 @@ class Reconciler:
             return await self.client.read_flow_run(UUID(shown.flow_run_id))
         except ObjectNotFound:
             return None
-
-    def _deployable(self, procedure: str) -> bool:
-        """Whether Prefect can show cases of a procedure: one that was withdrawn has no deployment to make runs from."""
-        return procedure in self.deployments or procedure in self.services.store.programs.rulebook.procedures
 
     async def _create(
         self, case_id: str, procedure: str, state: State[Any], work: tuple[str, str] | None = None

@@ -134,6 +134,13 @@ def outdated_runs(store: Store, most: int = 200) -> list[Shown]:
         return [Shown(row.id, row.revision, row.flow_run_id) for row in connection.execute(query)]
 
 
+def procedures_to_show(store: Store) -> set[str]:
+    """Procedures, in force or withdrawn, whose cases Prefect shows or is still to show."""
+    query = select(_CASES.c.procedure).where(or_(_CASES.c.status == "open", _CASES.c.unshown.is_(True))).distinct()
+    with store.database.reading() as connection:
+        return set(connection.execute(query).scalars())
+
+
 def keep_run(store: Store, case_id: str, flow_run_id: str, revision: int) -> None:
     """Remember which flow run shows a case, and which revision."""
     with store.database.writing() as connection:

@@ -6,6 +6,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from prefect.events.worker import EventsWorker
+from prefect.logging.handlers import APILogWorker
 
 from flows.services import Services
 from tests.integration.with_prefect.scene import services_of
@@ -35,6 +37,9 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]
     server = PrefectServer(tmp_path_factory.mktemp("prefect"))
     server.start()
     yield server
+    # What still waits to be sent would be tried for minutes when there is no server any more.
+    APILogWorker.drain_all(timeout=5)
+    EventsWorker.drain_all(timeout=5)
     server.kill()
 
 
