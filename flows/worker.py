@@ -9,13 +9,13 @@ import structlog
 from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import Abort, Pause, PrefectException
 from prefect.flow_engine import run_flow_async
-from prefect.states import Failed
 from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
 
 from engine.errors import UnknownName
 from engine.program import Program
-from flows.procedures import NOT_OPENED, flow_of
+from flows.procedures import flow_of
 from flows.services import Services
+from flows.starting import UNKNOWN, refused
 from store.cases import load_case
 from store.programs import NotPublished
 
@@ -33,9 +33,6 @@ SYNC_SECONDS = 20.0
 
 AWAY: Final = (httpx.HTTPError, PrefectException, OSError, RuntimeError)
 """How it shows that the server is away; Prefect's client raises RuntimeError for one that half answers."""
-
-UNKNOWN: Final = "没有这项事项，或规程已废止 / there is no such case of this procedure, or it was withdrawn"
-"""Why a run that somebody has started is refused."""
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -70,7 +67,8 @@ class DulyWorker(BaseWorker[BaseJobConfiguration, BaseVariables, DulyResult]):
         procedure = await self._procedure(flow_run)
         program = await anyio.to_thread.run_sync(self._program, procedure, flow_run.parameters.get("case"))
         if program is None:
-            await self.client.set_flow_run_state(flow_run.id, Failed(name=NOT_OPENED, message=UNKNOWN), force=True)
+            await self.client.update_flow_run(flow_run.id, parameters={})
+            await self.client.set_flow_run_state(flow_run.id, refused(UNKNOWN), force=True)
             return DulyResult(identifier=str(flow_run.id), status_code=1)
         flow = flow_of(program, self.services)
         try:
