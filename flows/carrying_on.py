@@ -7,28 +7,23 @@ from uuid import uuid4
 
 import structlog
 from prefect import task
-from prefect.client.schemas.objects import State, StateType
-from prefect.states import Scheduled
+from prefect.client.schemas.objects import State
 from pydantic import ValidationError
 
-from engine.case import Case, StepStatus
+from engine.case import Case
 from engine.events import Finished
 from engine.program import Program
 from flows.services import Services
+from flows.showing import is_sealed, standing, working
+from flows.telling import NotDone, place, told, unfit
 from models.language.durations import Unit
 from models.language.steps import Machine
 from store.cases import load_case
 from store.follow_ups import follow
 from store.work import Work, busy_until, finish_work, hold_work, take_work
-from tasks.registry import WorkFailed
+from tasks.registry import Inputs, Registered, WorkFailed
 
 _log: Final = structlog.get_logger(__name__)
-
-MOST_TITLE = 60
-"""Characters of a state's name."""
-
-FAR = timedelta(days=365)
-"""When a case that waits for no time at all is looked at again."""
 
 LONGEST = timedelta(hours=1)
 """How long a piece of work may take that has no `timeout` of its own, or a longer one."""
@@ -39,8 +34,8 @@ RETRY_SECONDS = 5
 SPARE = timedelta(minutes=2)
 """How much longer a worker has a piece of work in hand than it may take."""
 
-MACHINES = "自动作业"
-"""State of a run whose case has machine work to do."""
+SEALED_TASK = "work"
+"""Name of a task run of a sealed case, where another has the name of the work."""
 
 
 async def carry_on(services: Services, case_id: str) -> State[Any]:
@@ -62,19 +57,8 @@ def _stand(services: Services, case_id: str) -> State[Any]:
     busy = busy_until(services.store, case_id)
     if busy is not None and case.closed_at is None:
         # Another worker has it in hand; should that one have died, this run takes over when its time is up.
-        return Scheduled(name=MACHINES, scheduled_time=busy)
+        return working(case, busy)
     return standing(case, program, services)
-
-
-def standing(case: Case, program: Program, services: Services) -> State[Any]:
-    """The state in which the case's flow run is shown: named after its open steps, due when the case acts next."""
-    if case.closed_at is not None:
-        return State(type=StateType.COMPLETED, name=case.outcome or "ended")
-    open_steps = [program.plans[name].step.name for name, one in case.steps.items() if one.status is StepStatus.OPEN]
-    name = "、".join(open_steps) or "等待"
-    title = name if len(name) <= MOST_TITLE else name[: MOST_TITLE - 1] + "…"
-    due = case.next_due or case.opened_at + FAR
-    return Scheduled(name=title, scheduled_time=services.wall(due))
 
 
 async def _work(services: Services, work: Work, claim: str) -> Finished:
@@ -86,38 +70,47 @@ async def _work(services: Services, work: Work, claim: str) -> Finished:
     try:
         inputs = registered.inputs.model_validate(dict(work.inputs))
     except ValidationError as error:
-        return Finished(step=work.step, ok=False, error=str(error))
-    step = await asyncio.to_thread(_step, services, work)
-    seconds, retries = _seconds(step), step.retries if step else 0
+        return Finished(step=work.step, ok=False, error=unfit(registered, error))
+    case, program = await asyncio.to_thread(_load, services, work.case_id)
+    step = program.plans[work.step].step
+    machine = step if isinstance(step, Machine) else None
+    seconds, retries = _seconds(machine), machine.retries if machine else 0
     # Held over all its attempts, or another worker would begin it again while this one still tries.
     span = timedelta(seconds=(seconds + RETRY_SECONDS) * (retries + 1)) + SPARE
     await asyncio.to_thread(hold_work, services.store, work, claim, services.real() + span)
-
-    @task(
-        name=registered.name, retries=retries, retry_delay_seconds=RETRY_SECONDS, timeout_seconds=seconds,
-        persist_result=False,
-    )  # fmt: skip
-    async def run() -> dict[str, Any]:
-        outputs = await registered.run(inputs, services.tools)
-        return outputs.model_dump()
-
+    attempt = _Attempt(services, registered, inputs)
+    run = task(
+        name=SEALED_TASK if is_sealed(case) else registered.name, retries=retries, retry_delay_seconds=RETRY_SECONDS,
+        timeout_seconds=seconds, persist_result=False,
+    )(attempt.make)  # fmt: skip
     try:
         values = await run()
-    except (WorkFailed, TimeoutError) as error:
-        return Finished(step=work.step, ok=False, error=str(error) or type(error).__name__)
     except Exception as error:  # noqa: BLE001 - see below
         # Whatever breaks in a piece of work, its step must not be left waiting: a person is asked instead.
-        # Prefect's log has the traceback; what the work was given may be confidential and stays out of ours.
-        _log.error("work_broke", case=work.case_id, step=work.step, runs=work.runs, error=type(error).__name__)
-        return Finished(step=work.step, ok=False, error=type(error).__name__)
-    wanted = step.outputs if step else {}
+        # What the work was given may be confidential and stays out of the log.
+        cause = attempt.error if isinstance(error, NotDone) and attempt.error else error
+        if not isinstance(cause, (WorkFailed, TimeoutError)):
+            what = {"error": type(cause).__name__, "at": place(cause)}
+            _log.error("work_broke", case=work.case_id, step=work.step, runs=work.runs, **what)
+        return Finished(step=work.step, ok=False, error=told(cause))
+    wanted = machine.outputs if machine else {}
     return Finished(step=work.step, values={name: value for name, value in values.items() if name in wanted})
 
 
-def _step(services: Services, work: Work) -> Machine | None:
-    _, program = _load(services, work.case_id)
-    step = program.plans[work.step].step
-    return step if isinstance(step, Machine) else None
+class _Attempt:
+    """A piece of work as Prefect tries it; the error of the last attempt stays here, and Prefect sees its kind."""
+
+    def __init__(self, services: Services, registered: Registered, inputs: Inputs) -> None:
+        self.services, self.registered, self.inputs = services, registered, inputs
+        self.error: Exception | None = None
+
+    async def make(self) -> dict[str, Any]:
+        try:
+            outputs = await self.registered.run(self.inputs, self.services.tools)
+        except Exception as error:  # noqa: BLE001 - told apart in `_work`
+            self.error = error
+            raise NotDone(error) from None
+        return outputs.model_dump()
 
 
 def _seconds(step: Machine | None) -> float:

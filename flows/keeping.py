@@ -16,6 +16,7 @@ from flows.deployments import apply
 from flows.reconcile import Reconciler
 from flows.services import Services
 from flows.worker import work
+from store.cases import Store
 from store.work import find_forgotten
 
 _log: Final = structlog.get_logger(__name__)
@@ -26,8 +27,8 @@ ROUND_SECONDS: Final = 0.5
 APPLY_SECONDS: Final = 3600.0
 """Between two times that Prefect is told of all procedures, and with them of the next times of their schedules."""
 
-FORGOTTEN_SECONDS: Final = 30.0
-"""Between two looks for work that nobody does."""
+MEND_SECONDS: Final = 30.0
+"""Between two looks for work that nobody does, and for runs that Prefect shows as ended while their cases go on."""
 
 FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 15.0
@@ -67,16 +68,27 @@ async def _show_again_and_again(services: Services, stop: anyio.Event, standing:
 async def _show(services: Services, stop: anyio.Event, standing: Standing) -> None:
     async with get_client() as client:
         reconciler = Reconciler(client, services, {})
-        edition, applied, looked = -1, 0.0, anyio.current_time()
+        told, applied, mended = -1, 0.0, anyio.current_time()
         while not stop.is_set():
             now = anyio.current_time()
-            if services.store.programs.edition != edition or now >= applied + APPLY_SECONDS:
+            edition = await anyio.to_thread.run_sync(_edition, services.store)
+            if edition != told or now >= applied + APPLY_SECONDS:
                 reconciler.deployments = await apply(client, services)
-                edition, applied = services.store.programs.edition, now
-            if now >= looked + FORGOTTEN_SECONDS:
+                told, applied = edition, now
+            if now >= mended + MEND_SECONDS:
                 await anyio.to_thread.run_sync(find_forgotten, services.store, services.real())
-                looked = now
-            standing.shown += await reconciler.round()
+                await reconciler.mend()
+                mended = now
+            shown = await reconciler.round()
+            standing.shown += shown
             standing.trouble = ""
-            with anyio.move_on_after(ROUND_SECONDS):
-                await stop.wait()
+            if not shown:
+                with anyio.move_on_after(ROUND_SECONDS):
+                    await stop.wait()
+
+
+def _edition(store: Store) -> int:
+    """The edition in force: one number is read, and the rulebook only if it has changed."""
+    with store.database.reading() as connection:
+        store.programs.refresh(connection)
+    return store.programs.edition

@@ -3,24 +3,28 @@
 import asyncio
 from inspect import Parameter, Signature
 from keyword import iskeyword
-from typing import Any
-from uuid import uuid4
+from typing import Any, Final
 
+import structlog
 from prefect import Flow
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run as running
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
-from engine.events import SYSTEM, Opened
 from engine.program import Program
 from flows.carrying_on import carry_on
 from flows.services import Services
-from store.cases import open_case
+from flows.starting import NotOpened, is_private, refused, start
+from flows.telling import NotDone, place
 from store.schedules import Scheduler
-from store.work import keep_run
 
 ENTRYPOINT = "flows.procedures:flow_of"
 """Shown in Prefect; our worker builds flows itself, because a generic loader cannot."""
+
+BROKEN = "中断"
+"""State of a run that broke; an open case's is set right by the reconciler."""
+
+_log: Final = structlog.get_logger(__name__)
 
 
 def flow_of(program: Program, services: Services) -> Flow[Any, Any]:
@@ -28,13 +32,15 @@ def flow_of(program: Program, services: Services) -> Flow[Any, Any]:
     procedure = program.procedure.procedure
 
     async def body(**parameters: Any) -> State[Any]:
-        if parameters.pop("slot", None):
-            begun = await asyncio.to_thread(Scheduler(services.store).start_due, services.clock())
-            return Completed(name="已到点", message="、".join(one.case_id for one in begun))
-        case_id = parameters.pop("case", None)
-        if not case_id:
-            case_id = await asyncio.to_thread(_open, services, procedure, parameters, str(running.id or uuid4()))
-        return await carry_on(services, str(case_id))
+        try:
+            return await _run(program, services, parameters)
+        except NotOpened as why:
+            return refused(str(why))
+        except Exception as error:  # noqa: BLE001 - Prefect would show its text, and a database's quotes the row
+            _log.error(
+                "run_broke", procedure=procedure, run=str(running.id), error=type(error).__name__, at=place(error)
+            )
+            return Failed(name=BROKEN, message=str(NotDone(error)))
 
     body.__name__ = procedure.replace("-", "_")
     # Prefect binds parameters by the function's signature, so it must have the fields of the form by name.
@@ -47,21 +53,26 @@ def flow_of(program: Program, services: Services) -> Flow[Any, Any]:
     return Flow(body, name=procedure, version=program.version, validate_parameters=False, persist_result=False)
 
 
-def _open(services: Services, procedure: str, fields: dict[str, Any], run_id: str) -> str:
-    """Open a case from Prefect's own page. The run's id makes that happen once."""
-    given = {name: value for name, value in fields.items() if value is not None}
-    opening = Opened(case="", facts=given, by=SYSTEM, channel="prefect")
-    recorded = open_case(services.store, procedure, opening, f"prefect/{run_id}", services.clock())
-    case_id = recorded.recording.case_id
-    keep_run(services.store, case_id, run_id, 0)
-    return case_id
+async def _run(program: Program, services: Services, parameters: dict[str, Any]) -> State[Any]:
+    if parameters.pop("slot", None):
+        begun = await asyncio.to_thread(Scheduler(services.store).start_due, services.clock())
+        return Completed(name="已到点", message="、".join(one.case_id for one in begun))
+    case_id = parameters.pop("case", None)
+    return await carry_on(services, str(case_id or await start(services, program, parameters)))
+
+
+def case_schema(title: str) -> dict[str, Any]:
+    """Parameters of a run that carries on a case (JSON Schema, draft 2020-12)."""
+    return {"type": "object", "title": title, "properties": {"case": {"type": "string", "title": "事项编号"}}}
 
 
 def parameter_schema(program: Program) -> dict[str, Any]:
-    """The form of the procedure as Prefect's page asks for it (JSON Schema, draft 2020-12)."""
-    properties: dict[str, Any] = {
-        "case": {"type": "string", "title": "事项编号", "description": "留空即新立项 / leave empty to open a case"}
-    }
+    """The form of the procedure as Prefect's page asks for it."""
+    schema = case_schema(program.procedure.title.zh)
+    properties: dict[str, Any] = schema["properties"]
+    if is_private(program.procedure):
+        return schema
+    properties["case"]["description"] = "留空即新立项 / leave empty to open a case"
     for name, field in program.procedure.form.items():
         kind = {"number": "number", "yes_no": "boolean", "table": "array"}.get(field.type, "string")
         title = field.title.zh if field.title else name
@@ -70,4 +81,4 @@ def parameter_schema(program: Program) -> dict[str, Any]:
             properties[name]["enum"] = list(field.options)
         if field.type == "datetime":
             properties[name]["format"] = "date-time"
-    return {"type": "object", "title": program.procedure.title.zh, "properties": properties}
+    return schema

@@ -11,8 +11,13 @@ from prefect.exceptions import Abort, Pause, PrefectException
 from prefect.flow_engine import run_flow_async
 from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
 
+from engine.errors import UnknownName
+from engine.program import Program
 from flows.procedures import flow_of
 from flows.services import Services
+from flows.starting import UNKNOWN, refused
+from store.cases import load_case
+from store.programs import NotPublished
 
 POOL = "duly"
 """The work pool of procedures."""
@@ -60,7 +65,12 @@ class DulyWorker(BaseWorker[BaseJobConfiguration, BaseVariables, DulyResult]):
         # Anything true will do; a false value would give the slot of the limit back at once.
         (task_status or anyio.TASK_STATUS_IGNORED).started(str(flow_run.id))
         procedure = await self._procedure(flow_run)
-        flow = flow_of(await anyio.to_thread.run_sync(self._program, procedure), self.services)
+        program = await anyio.to_thread.run_sync(self._program, procedure, flow_run.parameters.get("case"))
+        if program is None:
+            await self.client.update_flow_run(flow_run.id, parameters={})
+            await self.client.set_flow_run_state(flow_run.id, refused(UNKNOWN), force=True)
+            return DulyResult(identifier=str(flow_run.id), status_code=1)
+        flow = flow_of(program, self.services)
         try:
             await run_flow_async(flow, flow_run=flow_run, parameters=flow_run.parameters, return_type="state")
         except (Abort, Pause) as stopped:
@@ -73,11 +83,18 @@ class DulyWorker(BaseWorker[BaseJobConfiguration, BaseVariables, DulyResult]):
             self._names[flow_run.flow_id] = (await self.client.read_flow(flow_run.flow_id)).name
         return self._names[flow_run.flow_id]
 
-    def _program(self, procedure: str) -> Any:
+    def _program(self, procedure: str, case_id: object) -> Program | None:
+        """The version that a case began with, also after it was withdrawn; for a new case the one in force."""
         store = self.services.store
         with store.database.reading() as connection:
-            store.programs.refresh(connection)
-            return store.programs.current(connection, procedure)
+            try:
+                if case_id:
+                    program = load_case(connection, store, str(case_id))[1]
+                    return program if program.procedure.procedure == procedure else None
+                store.programs.refresh(connection)
+                return store.programs.current(connection, procedure)
+            except (UnknownName, NotPublished):
+                return None
 
 
 async def work(services: Services, stop: anyio.Event, limit: int = 10) -> None:

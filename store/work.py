@@ -121,17 +121,28 @@ def _waits(case_id: str) -> ColumnElement[bool]:
     return found
 
 
-def outdated_runs(store: Store, most: int = 200) -> list[Shown]:
-    """Cases that Prefect shows as they were, or not at all: the soonest deadline first, so that its board is right."""
+def outdated_runs(store: Store, most: int = 200, passed: int = 0) -> list[Shown]:
+    """Cases that Prefect shows as they were, or not at all: the soonest deadline first, so that its board is right.
+
+    The first `passed` are left out.
+    """
     query = (
         select(_CASES.c.id, _CASES.c.revision, _RUNS.c.flow_run_id)
         .join(_RUNS, _RUNS.c.case_id == _CASES.c.id, isouter=True)
         .where(_CASES.c.unshown.is_(True))
         .order_by(_CASES.c.next_due.is_(None), _CASES.c.next_due, _CASES.c.id)
         .limit(most)
+        .offset(passed)
     )
     with store.database.reading() as connection:
         return [Shown(row.id, row.revision, row.flow_run_id) for row in connection.execute(query)]
+
+
+def procedures_to_show(store: Store) -> set[str]:
+    """Procedures, in force or withdrawn, whose cases Prefect shows or is still to show."""
+    query = select(_CASES.c.procedure).where(or_(_CASES.c.status == "open", _CASES.c.unshown.is_(True))).distinct()
+    with store.database.reading() as connection:
+        return set(connection.execute(query).scalars())
 
 
 def keep_run(store: Store, case_id: str, flow_run_id: str, revision: int) -> None:
@@ -152,12 +163,33 @@ def run_of(connection: Connection, case_id: str) -> str | None:
 
 
 def known_run(store: Store) -> str | None:
-    """The flow run that was made last, to ask Prefect whether it still knows its runs."""
+    """The newest flow run of an open case, to ask Prefect whether it still knows its runs."""
+    query = select(_RUNS.c.flow_run_id).join(_CASES, _RUNS.c.case_id == _CASES.c.id).where(_CASES.c.status == "open")
     with store.database.reading() as connection:
-        found: str | None = connection.execute(
-            select(_RUNS.c.flow_run_id).order_by(_RUNS.c.case_id.desc()).limit(1)
-        ).scalar()
+        found: str | None = connection.execute(query.order_by(_RUNS.c.case_id.desc()).limit(1)).scalar()
         return found
+
+
+def open_runs(store: Store, after: str, most: int) -> dict[str, str]:
+    """The next flow runs of open cases by case number, of those after one."""
+    query = (
+        select(_RUNS.c.case_id, _RUNS.c.flow_run_id)
+        .join(_CASES, _RUNS.c.case_id == _CASES.c.id)
+        .where(_CASES.c.status == "open", _RUNS.c.case_id > after)
+        .order_by(_RUNS.c.case_id)
+        .limit(most)
+    )
+    with store.database.reading() as connection:
+        return {row.case_id: row.flow_run_id for row in connection.execute(query)}
+
+
+def show_again(store: Store, case_ids: Sequence[str]) -> int:
+    """Have Prefect told again of open cases. Returns how many."""
+    if not case_ids:
+        return 0
+    with store.database.writing() as connection:
+        again = update(_CASES).where(_CASES.c.id.in_(case_ids), _CASES.c.status == "open").values(unshown=True)
+        return connection.execute(again).rowcount
 
 
 def forget_runs(store: Store) -> None:

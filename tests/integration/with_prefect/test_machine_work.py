@@ -1,0 +1,68 @@
+"""A worker does the machines' work, each piece once, and what it cannot do is handed to a person."""
+
+import asyncio
+from dataclasses import replace
+from typing import NoReturn
+
+from prefect.client.schemas.objects import StateType
+
+from flows.services import Services
+from store.programs import Published, publish
+from store.work import has_work
+from tests.integration.with_prefect.scene import (
+    PAGE_WATCH,
+    WATCH,
+    at,
+    carried_on,
+    case_of,
+    open_watch,
+    reconciler_of,
+    talking_to,
+    worked,
+)
+from tests.integration.with_prefect.server import PrefectServer
+
+
+def test_machine_work_is_done_and_the_run_stands_named_after_the_step_that_waits(
+    prefect: PrefectServer, services: Services
+) -> None:
+    case_id, run = asyncio.run(carried_on(prefect.url, services))
+    assert run.state is not None
+    assert (run.state.type, run.name) == (StateType.SCHEDULED, case_id)
+
+
+def test_work_that_breaks_is_handed_to_a_person(prefect: PrefectServer, services: Services) -> None:
+    async def breaks(_inputs: object, _tools: object) -> NoReturn:
+        raise KeyError("a fault in a task of ours")
+
+    broken = replace(services.registry["compare_page"], run=breaks)
+    faulty = replace(services, registry={**services.registry, "compare_page": broken})
+
+    async def play() -> str:
+        async with talking_to(prefect.url) as client:
+            reconciler = await reconciler_of(client, faulty)
+            case_id = open_watch(faulty, "breaks")
+            await reconciler.round()
+            await worked(client, faulty, case_id, "核对网页")
+            return case_id
+
+    case = case_of(services, asyncio.run(play()))
+    assert [(one.step, one.person) for one in case.assignments.values()] == [("look", "fang.lei")]
+
+
+def test_work_of_a_queue_is_done_by_its_own_workers_alone(prefect: PrefectServer, services: Services) -> None:
+    with services.store.database.writing() as connection:
+        queued = PAGE_WATCH.replace("    retries: 0\n", "    retries: 0\n    runs_on: dmz\n")
+        publish(connection, [Published(WATCH, queued)], "gao.xiang", at("09:30"))
+    dmz = replace(services, queues=("dmz",), name="worker-of-the-dmz")
+
+    async def play() -> bool:
+        async with talking_to(prefect.url) as client:
+            case_id = open_watch(services, "queued")
+            await (await reconciler_of(client, services)).round()
+            await worked(client, services, case_id, "核对网页")
+            untouched = has_work(services.store, case_id)
+            await worked(client, dmz, f"{case_id} dmz", "人工复核")
+            return untouched
+
+    assert asyncio.run(play())
