@@ -7,7 +7,7 @@ import httpx
 from pydantic import Field
 
 from models.language.moments import CHINA
-from tasks.registry import Inputs, Outputs, Registered, Tools
+from tasks.registered import Inputs, Outputs, Registered, Tools
 
 
 class HeartbeatInputs(Inputs):
@@ -48,4 +48,4 @@ def _file(path: Path, folder: Path, most: timedelta, now: datetime) -> Heartbeat
     return HeartbeatOutputs(alive=age <= most, detail=f"{int(age.total_seconds() // 60)} minutes old")
 
 
-CHECK_HEARTBEAT = Registered("check_heartbeat", "检查心跳", HeartbeatInputs, check_heartbeat)
+CHECK_HEARTBEAT = Registered("check_heartbeat", "检查心跳", HeartbeatInputs, HeartbeatOutputs, check_heartbeat)

@@ -7,7 +7,7 @@ import httpx
 from pydantic import Field, HttpUrl
 
 from tasks.fetching import fetch
-from tasks.registry import Inputs, Outputs, Registered, Tools, WorkFailed
+from tasks.registered import Inputs, Outputs, Registered, Tools, WorkFailed
 
 MOST_BYTES: Final = 20_000_000
 """A larger page is a failure: half of it proves nothing."""
@@ -40,4 +40,4 @@ async def compare_page(inputs: PageInputs, tools: Tools) -> PageOutputs:
     return PageOutputs(found=found, same=not inputs.expected or found == inputs.expected)
 
 
-COMPARE_PAGE = Registered("compare_page", "核对网页", PageInputs, compare_page)
+COMPARE_PAGE = Registered("compare_page", "核对网页", PageInputs, PageOutputs, compare_page)

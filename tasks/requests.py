@@ -6,7 +6,7 @@ import httpx
 from pydantic import Field, HttpUrl
 
 from tasks.fetching import fetch
-from tasks.registry import Inputs, Outputs, Registered, Tools, WorkFailed
+from tasks.registered import Inputs, Outputs, Registered, Tools, WorkFailed
 
 MOST_BYTES = 100_000
 """How much of an answer is kept."""
@@ -36,4 +36,4 @@ async def http_request(inputs: RequestInputs, tools: Tools) -> RequestOutputs:
     return RequestOutputs(status=status, text=content.decode("utf-8", "replace"))
 
 
-HTTP_REQUEST = Registered("http_request", "请求网址", RequestInputs, http_request)
+HTTP_REQUEST = Registered("http_request", "请求网址", RequestInputs, RequestOutputs, http_request)

@@ -12,7 +12,8 @@ from duly.settings import Settings
 from flows.keeping import Standing, keep_in_step
 from flows.services import Services
 from store.cases import Store
-from tasks.registry import Tools, registry
+from tasks.registered import Tools
+from tasks.registry import registry
 
 TIMEOUT = 30.0
 """Seconds that an address may take to answer."""

@@ -36,7 +36,8 @@ from store.due import sweep
 from store.programs import Published, next_number, publish
 from store.schema import upgrade
 from store.work import has_work
-from tasks.registry import Tools, registry
+from tasks.registered import Tools
+from tasks.registry import registry
 from tests.integration.samples import EARLY, POLICIES
 
 # Prefect leaves sockets to the garbage collector when an event loop ends.
