@@ -23,6 +23,7 @@ from duly.settings_parts import (
     ChatSettings,
     ClockSettings,
     LogSettings,
+    MachineSettings,
     MailSettings,
     PrefectSettings,
     WebSettings,
@@ -69,6 +70,7 @@ class Settings(BaseSettings):
         default=(), description="群聊通知 / groups of a chat that are told beside each mail"
     )
     prefect: PrefectSettings = PrefectSettings()
+    machines: MachineSettings = MachineSettings()
     clock: ClockSettings = ClockSettings()
     log: LogSettings = LogSettings()
 

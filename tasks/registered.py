@@ -33,6 +33,8 @@ class Tools:
     clock: Callable[[], datetime]
     files: Path
     """Folder for heartbeats and evidence."""
+    patience: float = 30.0
+    """Seconds that an address may take to answer in full."""
 
 
 @dataclass(frozen=True, slots=True)
