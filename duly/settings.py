@@ -25,6 +25,7 @@ from duly.settings_parts import (
     ImapSettings,
     InboxSettings,
     LogSettings,
+    MachineSettings,
     MailSettings,
     PrefectSettings,
     WebSettings,
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
         default=(), description="群聊通知 / groups of a chat that are told beside each mail"
     )
     prefect: PrefectSettings = PrefectSettings()
+    machines: MachineSettings = MachineSettings()
     clock: ClockSettings = ClockSettings()
     log: LogSettings = LogSettings()
 

@@ -1,7 +1,7 @@
-"""Sections of the settings: the pages, mail, chat, Prefect, the clock, the logs."""
+"""Sections of the settings: the pages, mail, chat, Prefect, machine work, the clock, the logs."""
 
 from datetime import datetime
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
 from typing import Literal, Self
 
@@ -124,6 +124,32 @@ class PrefectSettings(Section):
     def url(self) -> str:
         """The API that clients talk to."""
         return self.api_url or f"http://{self.host}:{self.port}/api"
+
+
+class MachineSettings(Section):
+    """What the machines' work may reach and read."""
+
+    hosts: tuple[str, ...] = Field(
+        default=(),
+        description="作业可访问的网站，留空不限 / hosts that work may ask, `.example.cn` for all below; any if empty",
+    )
+    networks: tuple[IPv4Network | IPv6Network, ...] = Field(
+        default=(),
+        description="额外放行的网段，如 127.0.0.1/32 / networks allowed though they are the machine's own, "
+        "link-local or a cloud's metadata",
+    )
+    ca_file: Path | None = Field(
+        default=None, description="内网网站的自建 CA 证书 / certificate authority of the company's own sites"
+    )
+    timeout: float = Field(
+        default=30,
+        gt=0,
+        le=600,
+        description="网址须在多少秒内答完 / seconds that an address may take to answer in full",
+    )
+    word_list: Path | None = Field(
+        default=None, description="违禁词表文件，内容过滤用 / word list that `content_filter` looks for"
+    )
 
 
 class ClockSettings(Section):

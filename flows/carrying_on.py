@@ -21,7 +21,7 @@ from models.language.steps import Machine
 from store.cases import load_case
 from store.follow_ups import follow
 from store.work import Work, busy_until, finish_work, hold_work, take_work
-from tasks.registry import Inputs, Registered, WorkFailed
+from tasks.registered import Inputs, Registered, WorkFailed
 
 _log: Final = structlog.get_logger(__name__)
 

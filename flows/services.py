@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.cases import Store
-from tasks.registry import Registered, Tools
+from tasks.registered import Registered, Tools
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from tasks.registry import Registered, WorkFailed
+from tasks.registered import Registered, WorkFailed
 
 _ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]*://)(?:[^\s/?#'\"]*@)?([^\s/?#'\"@]*)([/?#][^\s'\"]*)?", re.IGNORECASE)
 

@@ -1,5 +1,6 @@
 """`check_heartbeat`: is a file fresh, or does an address answer?"""
 
+import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import httpx
 from pydantic import Field
 
 from models.language.moments import CHINA
-from tasks.registry import Inputs, Outputs, Registered, Tools
+from tasks.reach import AddressRefused
+from tasks.registered import Inputs, Outputs, Registered, Tools, WorkFailed
 
 
 class HeartbeatInputs(Inputs):
@@ -27,16 +29,23 @@ class HeartbeatOutputs(Outputs):
 async def check_heartbeat(inputs: HeartbeatInputs, tools: Tools) -> HeartbeatOutputs:
     """Look at a file's age or ask an address. That it is dead is an answer, not a failure."""
     if inputs.target.startswith(("http://", "https://")):
-        return await _address(inputs.target, tools.http)
+        return await _address(inputs.target, tools)
     return _file(tools.files / inputs.target, tools.files, timedelta(minutes=inputs.minutes), tools.clock())
 
 
-async def _address(url: str, http: httpx.AsyncClient) -> HeartbeatOutputs:
+async def _address(url: str, tools: Tools) -> HeartbeatOutputs:
     try:
-        async with http.stream("GET", url) as answer:  # its content is of no interest, and may have no end
+        async with (
+            asyncio.timeout(tools.patience),
+            tools.http.stream("GET", url, follow_redirects=False) as answer,
+        ):  # its content is of no interest, and may have no end
             return HeartbeatOutputs(alive=answer.is_success, detail=f"HTTP {answer.status_code}")
+    except (AddressRefused, httpx.InvalidURL) as error:
+        raise WorkFailed(f"{url}: {error}") from error  # nobody has asked it, so nobody knows
+    except TimeoutError:
+        return HeartbeatOutputs(alive=False, detail=f"no answer within {tools.patience:g} seconds")
     except httpx.HTTPError as error:
-        return HeartbeatOutputs(alive=False, detail=str(error))
+        return HeartbeatOutputs(alive=False, detail=str(error) or type(error).__name__)
 
 
 def _file(path: Path, folder: Path, most: timedelta, now: datetime) -> HeartbeatOutputs:
@@ -48,4 +57,4 @@ def _file(path: Path, folder: Path, most: timedelta, now: datetime) -> Heartbeat
     return HeartbeatOutputs(alive=age <= most, detail=f"{int(age.total_seconds() // 60)} minutes old")
 
 
-CHECK_HEARTBEAT = Registered("check_heartbeat", "检查心跳", HeartbeatInputs, check_heartbeat)
+CHECK_HEARTBEAT = Registered("check_heartbeat", "检查心跳", HeartbeatInputs, HeartbeatOutputs, check_heartbeat)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from tasks.registry import Inputs, Outputs, Registered, Tools, WorkFailed
+from tasks.registered import Inputs, Outputs, Registered, Tools, WorkFailed
 
 
 class SealInputs(Inputs):
@@ -46,4 +46,4 @@ def _seal(source: Path, folder: Path) -> tuple[str, int]:
     return digest, len(content)
 
 
-SEAL_EVIDENCE = Registered("seal_evidence", "密封证据", SealInputs, seal_evidence)
+SEAL_EVIDENCE = Registered("seal_evidence", "密封证据", SealInputs, SealOutputs, seal_evidence)

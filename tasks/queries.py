@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.language.moments import format_moment, parse_moment
 from models.tables import CaseRow
-from tasks.registry import Inputs, Outputs, Registered, Tools
+from tasks.registered import Inputs, Outputs, Registered, Tools
 
 _CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 
@@ -77,5 +77,5 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-QUERY_CASES = Registered("query_cases", "统计事项", QueryInputs, query_cases)
-SEND_REPORT = Registered("send_report", "生成报表", QueryInputs, send_report)
+QUERY_CASES = Registered("query_cases", "统计事项", QueryInputs, QueryOutputs, query_cases)
+SEND_REPORT = Registered("send_report", "生成报表", QueryInputs, ReportOutputs, send_report)

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.telling import NotDone, place, told, without_secrets
-from tasks.registry import WorkFailed
+from tasks.registered import WorkFailed
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ from store.cases import Store, load_case, open_case
 from store.connection import Database
 from store.programs import Published, publish
 from store.schema import upgrade
-from tasks.registry import Tools, registry
+from tasks.registered import Tools
+from tasks.registry import registry
 from tests.integration.samples import EARLY, POLICIES
 
 WATCH = "procedures/page-watch.yaml"

@@ -1,0 +1,53 @@
+"""Registered: what a kind of work is: its name, its typed inputs and outputs, and what it may use."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from pydantic import BaseModel, ConfigDict
+
+from store.cases import Store
+
+
+class Inputs(BaseModel):
+    """What a piece of work is given; unknown names are errors, and errors do not repeat what was given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Outputs(BaseModel):
+    """What it answers; the step's `outputs` pick from it by name."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What work may use, brought by the worker."""
+
+    store: Store
+    http: httpx.AsyncClient
+    clock: Callable[[], datetime]
+    files: Path
+    """Folder for heartbeats and evidence."""
+    patience: float = 30.0
+    """Seconds that an address may take to answer in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One kind of work."""
+
+    name: str
+    title: str
+    inputs: type[Inputs]
+    outputs: type[Outputs]
+    run: Callable[[Any, Tools], Awaitable[Outputs]]
+    """Raises `WorkFailed`; whatever else it raises is a fault of ours, and a person is asked all the same."""
+
+
+class WorkFailed(RuntimeError):  # noqa: N818 - it says what happened
+    """The work could not be done; trying again may help."""
