@@ -56,7 +56,7 @@ class MailSettings(Section):
 class ImapSettings(Section):
     """One mailbox that is read by IMAP."""
 
-    address: str = Field(description="邮箱地址，即 organisation.yaml 中 mailboxes 的地址 / the address whose mail it is")
+    address: str = Field(description="邮箱地址，同 organisation.yaml 的 mailboxes / the address whose mail it is")
     host: str = Field(description="IMAP 服务器 / IMAP server")
     port: int = Field(default=993, ge=1, le=65535, description="IMAP 端口 / IMAP port")
     tls: Literal["tls", "starttls", "none"] = Field(
@@ -74,13 +74,13 @@ class InboxSettings(Section):
 
     replies: str = Field(
         default="",
-        description="回信地址，如 duly@公司域名；{} 处放编号，否则放在加号后 / where replies come in; `{}` marks the place "
-        "of what differs, else it goes behind a plus sign",
+        description="回信地址，{} 处放编号，否则放在加号后 / where replies come in; what differs stands for `{}`, or "
+        "goes behind a plus sign",
     )
     mail_servers: tuple[str, ...] = Field(
         default=(),
-        description="本公司收信服务器在 Authentication-Results 中的名称 / names of the company's own receiving servers, "
-        "which must remove foreign fields with these names (RFC 8601, 5)",
+        description="本公司收信服务器在 Authentication-Results 中的名称 / names of the company's own receiving "
+        "servers; they must remove foreign fields with these names (RFC 8601, 5)",
     )
     largest_mb: int = Field(default=50, ge=1, le=500, description="单封来信上限，MB / largest mail in MB")
     listen_host: str = Field(default="127.0.0.1", description="收信监听地址 / address that mail is relayed to")

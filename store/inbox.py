@@ -90,9 +90,7 @@ def by_number(connection: Connection, number: int) -> Incoming | None:
 
 def watermark(connection: Connection, folder: str) -> int | None:
     """Up to which number a folder of a mail server has been looked through; None if never. `folder` is any text."""
-    found: int | None = connection.execute(
-        select(_COUNTERS.c.value).where(_COUNTERS.c.name == _mark(folder))
-    ).scalar()
+    found: int | None = connection.execute(select(_COUNTERS.c.value).where(_COUNTERS.c.name == _mark(folder))).scalar()
     return found
 
 

@@ -1,5 +1,7 @@
-"""Deciding by reply: only where the procedure allows it, from a sender the company's server vouches for, to an address
-that was made for this one decision, and with exactly the words that are asked for. Anything else decides nothing.
+"""Deciding by reply, where the procedure allows it; anything else decides nothing.
+
+The company's mail server must vouch for the sender, the address must be the one that was made for this one decision,
+and the words must be exactly those that are asked for.
 """
 
 import re

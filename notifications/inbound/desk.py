@@ -175,4 +175,3 @@ def keep_files(desk: Desk, mail: Mail) -> tuple[tuple[Attachment, ...], list[str
     if len(mail.files) > MOST_FILES:
         troubles.append(f"共有 {len(mail.files)} 个附件，只列出前 {MOST_FILES} 个，其余在原件中")
     return tuple(dict.fromkeys(kept)), troubles
-

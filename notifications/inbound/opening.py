@@ -35,9 +35,7 @@ def opened(sheet: Sheet) -> Outcome | None:
     by = sheet.person if sheet.person and verified else STRANGER
     event = Opened(case="", by=by, facts=taken.facts, channel="email")
     try:
-        case = open_case(
-            sheet.desk.store, taken.procedure, event, sheet.event_id, sheet.now, sheet.connection
-        ).state
+        case = open_case(sheet.desk.store, taken.procedure, event, sheet.event_id, sheet.now, sheet.connection).state
     except Refusal as refusal:
         return set_aside(sheet, f"未能立项：{refusal.message}")
     if case is None:

@@ -72,8 +72,7 @@ def _advice(number: str, _can_reply: bool) -> tuple[tuple[str, ...], str]:
             f"您就事项 {number} 回复的内容已并入事项，但不作为审批意见，事项仍在等待您审批。",
             "请打开审批通知邮件中的链接，查看内容后点“同意”或“不同意”；也可登录后从“我的待办”办理。",
         ),
-        f"Your reply has joined case {number} but is no decision: open the link in the mail that asked you, and decide "
-        "there.",
+        f"Your reply has joined case {number} but decides nothing: open the link in the mail that asked you.",
     )
 
 

@@ -45,9 +45,7 @@ def envelope(message: Message, sender: Address, replies: Replies) -> EmailMessag
     return automatic_mail(headers, render_text(message), render_html(message))
 
 
-def automatic_mail(
-    headers: Mapping[str, str | Address], text: str, html: str, answer: bool = False
-) -> EmailMessage:
+def automatic_mail(headers: Mapping[str, str | Address], text: str, html: str, answer: bool = False) -> EmailMessage:
     """A mail that no person wrote, as text and HTML; it says so, that holiday replies stay away (RFC 3834).
 
     `answer` says that it answers a mail by itself.

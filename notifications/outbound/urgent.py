@@ -105,4 +105,3 @@ class Urgent:
         greeting = f"{name}，您好："
         text, html = plain_text(greeting, lines, english), plain_html(greeting, lines, english)
         return automatic_mail(headers, text, html).as_bytes()
-

@@ -17,8 +17,8 @@ TONES: Final[Mapping[str, Tone]] = {
 }  # fmt: skip
 
 URGENCY: Final = (
-    "escalation", "vacancy", "breach", "substitute", "asked", "target", "reminder", "deemed", "correspondence", "withdrawn",
-    "notice",
+    "escalation", "vacancy", "breach", "substitute", "asked", "target", "reminder", "deemed", "correspondence",
+    "withdrawn", "notice",
 )  # fmt: skip
 """Kinds of notices, the one that names the mail first."""
 

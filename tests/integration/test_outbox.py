@@ -18,7 +18,7 @@ def test_a_claimed_letter_is_not_claimed_twice(store: Store) -> None:
 def test_a_sent_letter_is_not_sent_again(store: Store) -> None:
     complaint(store)
     for letter in claim_letters(store, "sender-a", at("10:00")):
-        sent(store, letter, "sender-a", at("10:00"))
+        sent(store, letter, "sender-a", letter.message_id, at("10:00"))
     assert claim_letters(store, "sender-a", at("23:00")) == []
 
 
@@ -34,7 +34,7 @@ def test_the_late_word_of_a_paused_sender_is_refused(store: Store) -> None:
     letter = claim_letters(store, "sender-a", at("10:00"))[0]
     claim_letters(store, "sender-b", at("10:00") + CLAIM)
     with pytest.raises(LostClaim):
-        sent(store, letter, "sender-a", at("10:16"))
+        sent(store, letter, "sender-a", letter.message_id, at("10:16"))
 
 
 def test_a_postponed_letter_comes_back_at_its_time(store: Store) -> None:

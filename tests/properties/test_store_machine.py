@@ -141,7 +141,7 @@ class StoreMachine(RuleBasedStateMachine):
         claim = f"sender-{self.next_id()}"
         for letter in claim_letters(self.store, claim, self.now, most=3):
             if fate == "sent":
-                sent(self.store, letter, claim, self.now)
+                sent(self.store, letter, claim, letter.message_id, self.now)
             elif fate == "later":
                 postponed(self.store, letter, claim, self.now + timedelta(minutes=5), "451")
             else:
@@ -152,7 +152,7 @@ class StoreMachine(RuleBasedStateMachine):
         """A sender that was paused says late that its letter is sent: it counts only while its claim does."""
         for claim, letter in self.in_hand:
             try:
-                sent(self.store, letter, claim, self.now)
+                sent(self.store, letter, claim, letter.message_id, self.now)
             except LostClaim:
                 continue
         self.in_hand.clear()
