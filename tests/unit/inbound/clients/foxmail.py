@@ -16,7 +16,11 @@ def foxmail(rng: Random) -> Written:
     """Version 7: a line with one space, then the fields; names link to addresses, so the text has names alone."""
     told = story(rng, rng.choice(("zh", "zh", "en")))
     colon, gap = (("：", SPACE) if told.language == "zh" else (":", rng.choice((" ", SPACE))))  # fmt: skip
-    labels = ("发件人", "发送时间", "收件人", "抄送", "主题") if told.language == "zh" else ("From", "Date", "To", "CC", "Subject")
+    labels = (
+        ("发件人", "发送时间", "收件人", "抄送", "主题")
+        if told.language == "zh"
+        else ("From", "Date", "To", "CC", "Subject")
+    )
     names = rng.choice((_name, lambda one: one.shown))
     values = (
         names(told.asker), f"{told.at:%Y-%m-%d}{SPACE}{told.at:%H:%M}", names(told.writer),
@@ -32,7 +36,7 @@ def foxmail(rng: Random) -> Written:
         '<blockquote style="margin-Top: 0px; margin-Left: 0.5em"><div>&nbsp;</div>'
         '<div style="border:none;border-top:solid #B5C4DF 1.0pt;padding:3.0pt 0cm 0cm 0cm"><div style="FONT-SIZE: 12px">'
         + "".join(f"<div><b>{label}{colon}</b>&nbsp;{escape(value)}</div>" for label, value in rows)
-        + f"</div></div><div><div class=\"FoxDiv\">{divs(told.body)}</div></div></blockquote>\n</body></html>"
+        + f'</div></div><div><div class="FoxDiv">{divs(told.body)}</div></div></blockquote>\n</body></html>'
     )
     written = Written(
         "Foxmail", f"7, {told.language}", plain, html, told.answer, told.writer.address if own else "",

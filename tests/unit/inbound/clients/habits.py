@@ -58,7 +58,15 @@ def passed_on_silently(rng: Random) -> Written:
     told = replace(told, body=told.body.replace(MARKER, ""))
     head = f"发件人: {told.asker.shown}\n发送时间: {chinese_day(told.at)} {told.at:%H:%M}\n收件人: {told.writer.shown}\n主题: {told.subject}"
     line = rng.choice(("", "------------------ 原始邮件 ------------------\n", "-----邮件原件-----\n", "_" * 32 + "\n"))
-    word, subject = rng.choice((("", "转发: x"), ("", "x"), ("请处理，谢谢\n\n", "转发: x"), ("见附\n\n", "Fw: x"), ("请开单\n\n", "FW: 答复: x")))
+    word, subject = rng.choice(
+        (
+            ("", "转发: x"),
+            ("", "x"),
+            ("请处理，谢谢\n\n", "转发: x"),
+            ("见附\n\n", "Fw: x"),
+            ("请开单\n\n", "FW: 答复: x"),
+        )
+    )
     plain = f"{word}{line}{head}\n\n{told.body}\n"
     new = f"{word}{'' if line.startswith('_') else line}{head}\n{told.body}"
     return _plain("passed on silently", plain, new, rng, quoted=False, signature=None, subject=subject)
@@ -89,7 +97,8 @@ def marked(rng: Random) -> Written:
     line = rng.choice((MARKER, f"———— {MARKER} ————", f"{MARKER} ", f"-- {MARKER} --"))
     plain = f"{told.answer}\n\n{said}\n\n{line}\n\n{told.body}"
     written = _plain("marked", plain, told.answer, rng)
-    return written if said.endswith(":") or not said else replace(written, new=f"{told.answer}\n{said}")
+    # What neither ends with a colon nor stands between dashes may be the writer's.
+    return replace(written, new=f"{told.answer}\n{said}") if said.startswith("发信") else written
 
 
 def no_quote(rng: Random) -> Written:
@@ -118,7 +127,9 @@ def red_letters(rng: Random) -> Written:
     """Answers written into an unmarked quote, as the writer says: it cannot be told apart, so all of it is kept."""
     told = story(rng, "zh")
     told = replace(told, body=told.body.replace(MARKER, ""))
-    word = rng.choice(("您好，\n答复见下方红字。", "请看下文，谢谢", "收到可疑邮件如下：", "See my answers inline below."))
+    word = rng.choice(
+        ("您好，\n答复见下方红字。", "请看下文，谢谢", "收到可疑邮件如下：", "See my answers inline below.")
+    )
     head = f"发件人: {told.asker.shown}\n发送时间: {chinese_day(told.at)} 10:00\n收件人: {told.writer.shown}\n主题: {told.subject}"
     plain = f"{word}\n\n{head}\n\n{told.body}\n【红字】周五完成"
     return _plain("red letters", plain, plain, rng, quoted=False, signature=None)

@@ -4,7 +4,7 @@ from html import escape
 from random import Random
 from typing import Final
 
-from tests.unit.inbound.clients.dates import WHOLE_DAYS, chinese_clock, chinese_day, clock, english_day, weekday
+from tests.unit.inbound.clients.dates import WHOLE_DAYS, chinese_clock, chinese_day, clock, english_day
 from tests.unit.inbound.clients.story import Language, Person, Story, story
 from tests.unit.inbound.clients.writing import SPACE, Written, coded, divs, paragraphs, people, prefixed
 
@@ -104,7 +104,9 @@ def phone(rng: Random) -> Written:
     return _from(told, f"phone, {told.language}", plain, html, rng, "", signature)
 
 
-def _from(told: Story, variation: str, plain: str, html: str | None, rng: Random, mailer: str, signature: str = "") -> Written:
+def _from(
+    told: Story, variation: str, plain: str, html: str | None, rng: Random, mailer: str, signature: str = ""
+) -> Written:
     start = {"zh": "答复", "tw": "回覆", "en": "RE"}[told.language]
     written = Written(
         "Outlook", variation, plain, html, told.answer, signature, subject=f"{start}: {told.subject}", sender=told.writer,

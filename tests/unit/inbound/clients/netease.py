@@ -31,7 +31,9 @@ def web(rng: Random) -> Written:
         f'<blockquote id="isReplyContent" style="PADDING-LEFT: 1ex; MARGIN: 0px 0px 0px 0.8ex; BORDER-LEFT: #ccc 1px solid">'
         f"{divs(told.body)}</blockquote></div>"
     )
-    return _from(told, "NetEase", f"web, {said[:2].strip()}", plain, html, rng, "Coremail Webmail Server XT5.0.14 163com")
+    return _from(
+        told, "NetEase", f"web, {said[:2].strip()}", plain, html, rng, "Coremail Webmail Server XT5.0.14 163com"
+    )
 
 
 def web_old(rng: Random) -> Written:
@@ -118,7 +120,9 @@ def coremail(rng: Random) -> Written:
     return _from(told, "Coremail", "with >" if marked else "bare", plain, html, rng, "Coremail Webmail Server XT6")
 
 
-def _from(told: Story, client: str, variation: str, plain: str | None, html: str | None, rng: Random, mailer: str) -> Written:
+def _from(
+    told: Story, client: str, variation: str, plain: str | None, html: str | None, rng: Random, mailer: str
+) -> Written:
     written = Written(
         client, variation, plain, html, told.answer, subject=f"Re:{told.subject}", sender=told.writer, mailer=mailer
     )

@@ -39,7 +39,12 @@ def iphone(rng: Random) -> Written:
     at, who = told.at, told.asker.shown
     signature = rng.choice(("发自我的iPhone", "发自我的 iPhone")) if told.language == "zh" else "Sent from my iPhone"
     if told.language == "zh":
-        said = rng.choice((f"在 {chinese_day(at)}，{at:%H:%M}，{who} 写道：", f"在 {chinese_day(at)}，{chinese_clock(at)}，{who} 写道："))
+        said = rng.choice(
+            (
+                f"在 {chinese_day(at)}，{at:%H:%M}，{who} 写道：",
+                f"在 {chinese_day(at)}，{chinese_clock(at)}，{who} 写道：",
+            )
+        )
     else:
         said = f"On {english_day(at)}, at {clock(at)}, {who} wrote:"
     quote = prefixed(f"{said}\n\n{told.body}") if rng.random() < 0.5 else f"{said}\n\n{prefixed(told.body)}"
@@ -78,7 +83,10 @@ def evolution(rng: Random) -> Written:
     """Evolution: the zone in the attribution, which Chinese does not have translated everywhere."""
     told = story(rng, rng.choice(("zh", "en")))
     at, who = told.at, told.asker.name or told.asker.address
-    english, chinese = f"On {DAYS[at.weekday()]}, {at:%Y-%m-%d} at {at:%H:%M} +0800, {who} wrote:", f"在 {at:%Y-%m-%d}星期{weekday(at)}的 {at:%H:%M} +0800，{who}写道："
+    english, chinese = (
+        f"On {DAYS[at.weekday()]}, {at:%Y-%m-%d} at {at:%H:%M} +0800, {who} wrote:",
+        f"在 {at:%Y-%m-%d}星期{weekday(at)}的 {at:%H:%M} +0800，{who}写道：",
+    )
     plain = f"{told.answer}\n\n{rng.choice((english, chinese)) if told.language == 'zh' else english}\n{prefixed(told.body)}\n"
     return _from(told, "Evolution", told.language, plain, None, rng)
 
@@ -88,8 +96,25 @@ def handset(rng: Random) -> Written:
     told = story(rng, rng.choice(("zh", "zh", "en")))
     at = told.at
     if told.language == "zh":
-        signature = rng.choice(("发自我的华为手机", "从我的华为手机发送", "发自我的荣耀手机", "发自我的小米手机", "发自我的 vivo 手机", "从我的 Galaxy 发送", ""))
-        line = rng.choice(("-------- 原始邮件 --------", "-------- 原始信息 --------", "-----原始邮件-----", f"--------{SPACE}原始邮件{SPACE}--------"))
+        signature = rng.choice(
+            (
+                "发自我的华为手机",
+                "从我的华为手机发送",
+                "发自我的荣耀手机",
+                "发自我的小米手机",
+                "发自我的 vivo 手机",
+                "从我的 Galaxy 发送",
+                "",
+            )
+        )
+        line = rng.choice(
+            (
+                "-------- 原始邮件 --------",
+                "-------- 原始信息 --------",
+                "-----原始邮件-----",
+                f"--------{SPACE}原始邮件{SPACE}--------",
+            )
+        )
         labels = ("发件人", rng.choice(("日期", "发送时间", "时间")), "收件人", "主题")
         when = f"{chinese_day(at)}周{weekday(at)} {chinese_clock(at)}"
     else:
@@ -124,7 +149,9 @@ def mail139(rng: Random) -> Written:
     return _from(told, "139", "web", plain, html, rng)
 
 
-def _from(told: Story, client: str, variation: str, plain: str, html: str | None, rng: Random, signature: str = "") -> Written:
+def _from(
+    told: Story, client: str, variation: str, plain: str, html: str | None, rng: Random, signature: str = ""
+) -> Written:
     written = Written(
         client, variation, plain, html, told.answer, signature, subject=f"回复：{told.subject}", sender=told.writer
     )

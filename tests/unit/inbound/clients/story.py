@@ -108,8 +108,8 @@ BODIES: Final[dict[Language, tuple[str, ...]]] = {
         "各位同事：\n\n请于本周五前完成。\n谢谢\n\n张三\n运维部",
         "同意\n\n另外请抄送李四。",
         "请在此线以上回复 / Reply above this line\n\n王芳，您好：\n\n事项 2026-0017　漏洞整改\n批准：\n  https://duly.mingchuan.example/d/abc",
-        "不同意\n\n发自我的iPhone\n\n------------------ 原始邮件 ------------------\n发件人: \"李四\"<li.si@qq.example>;\n"
-        "发送时间: 2026年2月27日(星期五) 上午9:30\n收件人: \"张三\"<zhangsan@qq.example>;\n主题: 申请\n\n请批准。\n",
+        '不同意\n\n发自我的iPhone\n\n------------------ 原始邮件 ------------------\n发件人: "李四"<li.si@qq.example>;\n'
+        '发送时间: 2026年2月27日(星期五) 上午9:30\n收件人: "张三"<zhangsan@qq.example>;\n主题: 申请\n\n请批准。\n',
         "收到\n\n发件人: 李四 <li.si@mingchuan.example>\n发送时间: 2026年2月27日 9:30\n收件人: 张三 <zhangsan@qq.example>\n"
         "主题: 申请\n\n在 2026/2/26 09:00, 王五 写道:\n> 请看\n>> 再看\n",
     ),

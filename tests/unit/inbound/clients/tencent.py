@@ -28,7 +28,9 @@ def qq_web(rng: Random) -> Written:
     space = rng.choice((" ", SPACE, "&nbsp;"))
     greater = "&gt;" if space == "&nbsp;" else ">"
     head = "\n".join(f"{label}:{space}{value.replace('>', greater)}" for label, value in fields)
-    plain = f"{told.answer}\n\n\n\n\n------------------{space}原始邮件{space}------------------\n{head}\n\n\n\n{told.body}"
+    plain = (
+        f"{told.answer}\n\n\n\n\n------------------{space}原始邮件{space}------------------\n{head}\n\n\n\n{told.body}"
+    )
     rows = "".join(f"<div><b>{label}:</b>&nbsp;{escape(value, quote=False)}</div>" for label, value in fields)
     html = (
         f"{divs(told.answer)}<div><br></div><div><br></div><div style='font-size: 12px;padding:2px 0 2px 0;'>"
@@ -79,7 +81,11 @@ def company(rng: Random) -> Written:
     """Tencent's mail for companies in English, as many have it also with Chinese text."""
     told = story(rng, rng.choice(("zh", "en")))
     when = f"{DAYS[told.at.weekday()]}, {english_day(told.at)} {told.at:%I:%M %p}"
-    rows = [("From", _box(told.asker)), ("Date", when), ("To", "; ".join(_box(one)[:-1] for one in people(told)) + "; ")]
+    rows = [
+        ("From", _box(told.asker)),
+        ("Date", when),
+        ("To", "; ".join(_box(one)[:-1] for one in people(told)) + "; "),
+    ]
     if told.others:
         rows.append(("Cc", "".join(_box(one) + " " for one in told.others)))
     rows.append(("Subject", told.subject))
@@ -102,7 +108,9 @@ def wecom(rng: Random) -> Written:
     if told.language == "zh" and rng.random() < 0.5:
         said = f"{told.asker.shown} 在 {chinese_day(day)} 周{weekday(day)} {day:%H:%M} 写道："
     else:
-        said = f"On {DAYS[day.weekday()]},{english_day(day).replace(', ', ',')} {day:%H:%M %p} {told.asker.shown} wrote:"
+        said = (
+            f"On {DAYS[day.weekday()]},{english_day(day).replace(', ', ',')} {day:%H:%M %p} {told.asker.shown} wrote:"
+        )
     line = "----------Reply to Message----------" if told.language == "en" else "----------回复的邮件----------"
     signature = "发自我的企业微信 "
     plain = f"{told.answer}\n\n\n{signature}\n\n{line}\n{said}\n{told.body}"

@@ -94,11 +94,17 @@ def yahoo_web(rng: Random) -> Written:
 def lark(rng: Random) -> Written:
     """Fields in a grey box; in its plain text no empty line is above them."""
     told = story(rng, rng.choice(("zh", "en")))
-    labels = ("发件人", "时间", "主题", "收件人", "抄送") if told.language == "zh" else ("From", "Date", "Subject", "To", "Cc")
+    labels = (
+        ("发件人", "时间", "主题", "收件人", "抄送")
+        if told.language == "zh"
+        else ("From", "Date", "Subject", "To", "Cc")
+    )
     when = f"{chinese_day(told.at)} (周{weekday(told.at)}) {told.at:%H:%M}"
     who = f'"{told.asker.name}"<{told.asker.address}>' if told.asker.name else f"<{told.asker.address}>"
     copied = ", ".join(f'"{one.name}"<{one.address}>' for one in told.others)
-    rows = [row for row in zip(labels, (who, when, told.subject, f"<{told.writer.address}>", copied), strict=True) if row[1]]
+    rows = [
+        row for row in zip(labels, (who, when, told.subject, f"<{told.writer.address}>", copied), strict=True) if row[1]
+    ]
     head = "\n".join(f"{label}: {value}" for label, value in rows)
     signature = rng.choice(("", "", "发自飞书邮箱" if told.language == "zh" else "Sent from Lark Mail"))
     plain = f"{told.answer}{f'{chr(10)}{signature}' if signature else ''}\n{head}\n{told.body}\n"
@@ -106,13 +112,18 @@ def lark(rng: Random) -> Written:
         f"<html><head></head><body><div id='editor_version_1.18.0_Z9XGVj71' style='word-break:break-word'>{divs(told.answer)}"
         f"{f'<div>{signature}</div>' if signature else ''}</div><div class='history-quote-wrapper' id='lark-mail-quote-1748'>"
         "<div class='adit-html-block adit-html-block--collapsed'><div><div class='adit-html-block__attr' style='padding:12px'>"
-        + "".join(f"<div><span style='white-space:nowrap'>{label}: </span> <span>{escape(value)}</span></div>" for label, value in rows)
+        + "".join(
+            f"<div><span style='white-space:nowrap'>{label}: </span> <span>{escape(value)}</span></div>"
+            for label, value in rows
+        )
         + f"</div><div>{divs(told.body)}</div></div></div></div></body></html>"
     )
     return _from(told, "Lark", told.language, plain, html, rng, signature)
 
 
-def _from(told: Story, client: str, variation: str, plain: str, html: str | None, rng: Random, signature: str = "") -> Written:
+def _from(
+    told: Story, client: str, variation: str, plain: str, html: str | None, rng: Random, signature: str = ""
+) -> Written:
     written = Written(
         client, variation, plain, html, told.answer, signature, subject=f"Re: {told.subject}", sender=told.writer
     )
