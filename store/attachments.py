@@ -1,11 +1,11 @@
 """Attachments: which files belong to which case. The bytes lie in a folder, under their SHA-256."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from models.sign_in_tables import AttachmentRow
 
@@ -36,6 +36,12 @@ def attach(
             for one in files
         ]  # fmt: skip
         connection.execute(insert(_ATTACHMENTS), rows)
+
+
+def move_attachments(connection: Connection, case_id: str, to_case: str, hashes: Collection[str]) -> None:
+    """Files leave a case, sealed, for another."""
+    mine = (_ATTACHMENTS.c.case_id == case_id) & _ATTACHMENTS.c.sha256.in_(list(hashes))
+    connection.execute(update(_ATTACHMENTS).where(mine).values(case_id=to_case, sealed=True))
 
 
 def attachments_of(connection: Connection, case_id: str) -> list[Attachment]:

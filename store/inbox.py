@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 
 from models.inbox_tables import AnswerRow, IncomingRow
 from models.tables import CounterRow
-from store.attachments import Attachment
+from store.attachments import Attachment, move_attachments
 
 _INCOMING: Final = IncomingRow.__table__  # type: ignore[attr-defined]
 _ANSWERS: Final = AnswerRow.__table__  # type: ignore[attr-defined]
@@ -159,6 +159,24 @@ def settle(connection: Connection, number: int, outcome: OutcomeKind, reason: st
     statement = update(_INCOMING).where(_INCOMING.c.id == number, _INCOMING.c.waits.is_(True))
     values: dict[str, Any] = {"waits": False, "outcome": outcome, "reason": reason[:2000], "case_id": case_id}
     return connection.execute(statement.values(values)).rowcount == 1
+
+
+def seal(connection: Connection, number: int, sealed: bool) -> None:
+    """Say whether only those may see a mail who see what is sealed in its case."""
+    connection.execute(update(_INCOMING).where(_INCOMING.c.id == number).values(sealed=sealed))
+
+
+def move(connection: Connection, case_id: str, to_case: str) -> int:
+    """All mails of a case leave it, sealed, for another; gives how many. Their files go with them."""
+    mails = of_case(connection, case_id)
+    hashes = {file.sha256 for mail in mails for file in mail.files}
+    connection.execute(
+        update(_INCOMING)
+        .where(_INCOMING.c.id.in_([mail.id for mail in mails]))
+        .values(case_id=to_case, sealed=True, reason="已移入密封事项")
+    )
+    move_attachments(connection, case_id, to_case, hashes)
+    return len(mails)
 
 
 def purge(connection: Connection, number: int, case_id: str | None, now: datetime) -> None:

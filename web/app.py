@@ -25,6 +25,7 @@ from web.security.floods import Floods
 from web.services import Services
 from web.signin import account
 from web.signin import page as signin
+from web.triage import page as triage
 
 SPARE: Final = 2 * 1024 * 1024
 """Bytes that a form may have besides its files, and a form without files at all."""
@@ -57,7 +58,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.floods = Floods()
     app.state.metrics = health.Metrics()
     # `/d/file/…` must stand before `/d/{token}`.
-    for room in (attachments, decision, forms, account, signin, mine, cases, mailbox, demo, health):
+    for room in (attachments, decision, forms, account, signin, mine, cases, triage, mailbox, demo, health):
         app.include_router(room.router)
     app.add_api_route("/style.css", _style, methods=["GET"])
     app.add_exception_handler(StarletteHTTPException, _http_problem)

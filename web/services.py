@@ -19,6 +19,8 @@ class WebSettings:
 
     attachments: Path
     """Folder for files that are handed in."""
+    mails: Path = Path("mails")
+    """Folder of the originals of mails that came."""
     address: str = "http://127.0.0.1:8000"
     """How people reach the pages; sign-in links begin with it."""
     demo: bool = False

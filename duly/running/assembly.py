@@ -3,6 +3,7 @@
 import random
 import secrets
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -103,6 +104,11 @@ def post_of(settings: Settings, store: Store, clock: CompanyClock, account: Acco
         store=store, account=account, links=LinkMaker(settings.reached_at, new_token), clock=clock.now,
         jitter=random.SystemRandom().random, claim=f"mail-{secrets.token_hex(8)}", replies=replies_of(settings),
     )  # fmt: skip
+
+
+def mails_folder(settings: Settings) -> Path:
+    """Where the originals of mails that came are kept."""
+    return settings.data / "mails"
 
 
 def replies_of(settings: Settings) -> Replies:

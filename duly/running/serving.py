@@ -11,7 +11,7 @@ import uvicorn
 from anyio import to_thread
 
 from duly.errors import UserError
-from duly.running.assembly import account_of, new_code, new_token, session_of
+from duly.running.assembly import account_of, mails_folder, new_code, new_token, session_of
 from duly.running.clocks import CompanyClock, wall
 from duly.running.secrets import private_folder, secret_of
 from duly.settings import Settings
@@ -39,6 +39,7 @@ def services_of(settings: Settings, store: Store, clock: CompanyClock) -> Servic
         wall=wall,
         settings=WebSettings(
             attachments=private_folder(settings.data / "attachments"),
+            mails=mails_folder(settings),
             address=settings.reached_at,
             demo=settings.demo,
             secure_cookies=settings.reached_at.startswith("https://"),

@@ -20,6 +20,7 @@ from web.frame.surroundings import Given, Reader
 from web.services import Services
 from web.showing.clocks import deadlines, span_in_words
 from web.showing.facts import facts
+from web.showing.mails import mails_of
 from web.showing.steps import steps
 from web.showing.timeline import timeline
 
@@ -61,12 +62,13 @@ def show(request: Request, case_id: str, reader: Reader, services: Given) -> Res
         if not concerned(services, connection, reader, case, program):
             raise HTTPException(404, "case")
         entries, files = history(connection, case_id), attachments_of(connection, case_id)
+        mails = mails_of(connection, case_id, unsealed=True)
         mine = [one for one in asked_of(connection, reader) if one.case_id == case_id]
         # Prefect's pages have one password and no roles, so on a real system nobody is led there.
         run = run_of(connection, case_id) if services.settings.demo and services.prefect else None
     titles, form = Titles(program), program.procedure.form
     return page(
-        request, "cases/page.html", case=case, titles=titles, program=program, mine=mine, files=files,
+        request, "cases/page.html", case=case, titles=titles, program=program, mine=mine, files=files, mails=mails,
         facts=facts(titles, form, case.facts, form, unsealed=True), deadlines=deadlines(program, case, now),
         steps=steps(program, case), moments=timeline(program, entries),
         prefect=f"{services.prefect}/runs/flow-run/{run}" if run else "",

@@ -17,12 +17,14 @@ from models.language.fields import FormField, TableField
 from models.language.steps import Approve, Machine, Task
 from store.attachments import Attachment, attachments_of
 from store.cases import load_case
+from store.inbox import of_case
 from store.one_time import waiting_for
 from web.cases.access import concerned
 from web.decision.asked import Asked
 from web.frame.surroundings import services_of, signed_in
 from web.showing.clocks import DeadlineView, deadlines
 from web.showing.facts import Fact, facts
+from web.showing.mails import MailShown, mails_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ class Sight:
     """Whether nothing can be decided here before that."""
     code_waits: bool
     files: tuple[Attachment, ...]
+    mails: tuple[MailShown, ...]
+    """Mails of the case that the reader may see."""
+    waiting_mail: int | None
+    """The mail about which the step asks what becomes of it."""
     now: datetime
 
     @property
@@ -140,12 +146,14 @@ def look(request: Request, asked: Asked) -> Sight:
         code_waits = waiting_for(connection, ("code", asked.subject), now)
         if asked.assignment_id is None and not concerned(services, connection, asked.person, case, program):
             raise HTTPException(404, "case")
+        unsealed = not asked.by_link or signed_in(request) == asked.person
+        mails = tuple(mails_of(connection, asked.case_id, unsealed))
+        waiting = next((one.id for one in of_case(connection, asked.case_id) if one.waits), None)
     plan = program.plans.get(asked.step)
     if plan is None or not isinstance(plan.step, Task | Approve | Machine):
         raise HTTPException(404, "step")
     if asked.assignment_id is None and not plan.on_request:
         raise HTTPException(404, "step")
-    unsealed = not asked.by_link or signed_in(request) == asked.person
     step = plan.step
     form = program.procedure.form
     bound = step.shows if isinstance(step, Approve) else ()
@@ -153,7 +161,8 @@ def look(request: Request, asked: Asked) -> Sight:
     # Who decides or corrects must see what is there; a link may have been forwarded, and is not enough for the sealed.
     hidden = case.sensitivity == "sealed" or any(name in form and _sealed(form[name]) for name in (*bound, *filled_in))
     return Sight(
-        asked, case, program, step, Titles(program), unsealed, hidden and not unsealed, code_waits, files, now
+        asked, case, program, step, Titles(program), unsealed, hidden and not unsealed, code_waits, files,
+        mails, waiting, now
     )  # fmt: skip
 
 

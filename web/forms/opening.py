@@ -10,10 +10,11 @@ from engine.people import Search
 from engine.program import Program
 from models.language.procedure import Start
 from store.programs import NotPublished
-from web.frame.surroundings import services_of, signed_in
+from web.frame.surroundings import require_signed_in, services_of, signed_in
 from web.services import Services
+from web.triage.sorting import Sorting, sorting
 
-Way = Literal["public_form", "form"]
+Way = Literal["public_form", "form", "email"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,18 @@ class Opening:
     program: Program
     way: Way
     person: str | None
+    sorting: Sorting | None = None
+    """The mail from which the case is opened, and the assignment that asks the reader to sort it."""
+
+    @property
+    def query(self) -> str:
+        """What the address of the form ends with."""
+        return f"?mail={self.sorting.mail.id}" if self.sorting else ""
+
+    @property
+    def splits(self) -> bool:
+        """Whether the mail may hold what must not leave the sealed circle, and the new case is not in it."""
+        return bool(self.sorting and self.sorting.mail.sealed and self.program.procedure.sensitivity != "sealed")
 
 
 def opening(request: Request, procedure: str) -> Opening:
@@ -42,6 +55,21 @@ def opening(request: Request, procedure: str) -> Opening:
     if "form" not in ways:
         raise HTTPException(404, "form")
     raise HTTPException(403 if person else 401, "form")
+
+
+def opening_from_mail(request: Request, procedure: str, number: int) -> Opening:
+    """The form of a procedure for whoever sorts a mail, whichever way in it has. Raises 404 where there is none."""
+    services, person = services_of(request), require_signed_in(request)
+    with services.store.database.reading() as connection:
+        services.store.programs.refresh(connection)
+        found = sorting(services, connection, person, number)
+        try:
+            program = services.store.programs.current(connection, procedure)
+        except NotPublished as error:
+            raise HTTPException(404, "form") from error
+    if not any(start.by in ("form", "public_form", "email") for start in program.procedure.starts):
+        raise HTTPException(404, "form")
+    return Opening(program, "email", person, found)
 
 
 def forms_for(services: Services, person: str | None) -> list[Program]:
