@@ -24,7 +24,7 @@ def bounce_of(mail: Mail) -> Bounce | None:
     Disposition notifications (RFC 8098) and feedback reports (RFC 5965) are no bounces; a person who forwards or
     discusses a bounce has sent none. Anybody can write a mail that looks like a bounce: match it with what was sent.
     """
-    if any(report.kind != "delivery-status" for report in mail.reports):
+    if mail.reports and mail.reports[0].kind != "delivery-status":
         return None
     said, copied = returned.split(mail.text[:MOST_TEXT])
     failures, report = _reported(mail, said)
@@ -63,10 +63,10 @@ def _reported(mail: Mail, said: list[str]) -> tuple[tuple[Failure, ...], str]:
 
 def _told(mail: Mail, said: list[str]) -> Verdict | None:
     """What words of a server say; None where no server speaks or it says nothing of a delivery."""
-    subject = mail.subject.lower()
+    subject = _plain(mail.subject)
     if is_automatic_reply(subject):
         return None
-    text = " ".join(" ".join(line for line in said if not line.startswith(">")).lower().split())
+    text = _plain(" ".join(line for line in said if not line.startswith(">")))
     failed = bool(mail.header("x-failed-recipients"))
     if (is_daemon(mail) and not is_answer(subject)) or failed:
         return verdict(subject) or verdict(text) or ("failed" if failed or mail.reports else None)
@@ -77,6 +77,10 @@ def _told(mail: Mail, said: list[str]) -> Verdict | None:
     if any(word in head for word in CHALLENGES):
         return None
     return (None if is_answer(subject) else verdict(subject)) or verdict(head)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("：", ":").split())
 
 
 def _addressed(failure: Failure, address: str) -> Failure:
