@@ -104,7 +104,7 @@ def sign_of(mail: Mail, envelope_sender: str | None) -> Sign | None:
     """The clearest sign that a program sent it, its form before its headers and these before its words."""
     return (
         _form(mail)
-        or (BOUNCED if bounce_of(mail) else None)
+        or (BOUNCED if bounce_of(mail, envelope_sender) else None)
         or _exchange(mail)
         or _subject(mail, envelope_sender)
         or next((sign for name, starts, sign in HEADERS if _says(mail.header(name), starts)), None)

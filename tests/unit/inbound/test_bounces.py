@@ -139,6 +139,22 @@ def test_a_postmaster_who_answers_has_not_sent_a_bounce() -> None:
     assert bounce_of(mail("postmaster@customer.example", "回复：邮件退信的问题", text)) is None
 
 
+def test_a_postmaster_who_asks_has_not_sent_a_bounce() -> None:
+    assert bounce_of(mail("postmaster@customer.example", "邮件退信", "请问给我们的邮件为什么投递失败？")) is None
+
+
+@pytest.mark.parametrize("headers", [[("return-path", "<>")], [("auto-submitted", "auto-generated")], []])
+def test_a_parcel_that_could_not_be_delivered_is_no_mail(headers: list[tuple[str, str]]) -> None:
+    text = f"您的快件 SF1234567890 投递失败，请联系 {HU}。Your parcel could not be delivered."
+    assert bounce_of(mail("no-reply@parcels.example", "投递失败", text, headers=headers)) is None
+
+
+def test_the_envelope_tells_that_nobody_sent_it() -> None:
+    message = mail("system@a.example", "系统退信", f"<{HU}>: 550 5.1.1 nobody of that name")
+    assert bounce_of(message) is None
+    assert seen(bounce_of(message, "") or told(message)) == ((HU, "5.1.1", "failed"),)
+
+
 def test_a_note_of_absence_is_no_bounce_although_it_has_no_sender_and_quotes_one() -> None:
     text = "我正在休假，3 月 16 日回来。\n\n> 您的邮件被退回\n> undeliverable\n"
     headers = [("return-path", "<>"), ("auto-submitted", "auto-replied")]
