@@ -5,11 +5,11 @@ A mail of a list may have been written by a person: LIST says only that nothing 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from email.utils import getaddresses
 from enum import StrEnum
 from typing import Final
 
 from notifications.inbound.bounces import bounce_of
+from notifications.inbound.bounces.codes import addresses
 from notifications.inbound.mail import Mail
 from notifications.inbound.senders import (
     has_null_sender,
@@ -84,6 +84,8 @@ HEADERS: Final[tuple[tuple[str, tuple[str, ...], Sign], ...]] = (
 sender wants, not what he is.
 """
 CALENDAR_TYPES: Final = frozenset({"text/calendar", "application/ics"})
+MOST_HEADER: Final = 2000
+"""Characters of a header in which addresses are looked for."""
 MOST_CALENDAR: Final = 20_000
 """Bytes of a calendar file in which its method must stand."""
 
@@ -129,7 +131,7 @@ def may_answer(mail: Mail, envelope_sender: str | None, ours: Collection[str]) -
         and not is_program(mail.sender.address)
         and own.isdisjoint({without_tag(target), without_tag(mail.sender.address)})
         and len(mail.all_of("from")) <= 1
-        and len([address for _, address in getaddresses([mail.header("from")]) if address]) <= 1
+        and len(_addresses(mail.header("from"))) <= 1
     )
 
 
@@ -174,18 +176,23 @@ def _exchange(mail: Mail) -> Sign | None:
     Rules that pass a person's mail on leave the same marks: there From is not the owner of the rule (redirected), or
     the subject begins like a forwarded mail.
     """
-    owners = {address.lower() for _, address in getaddresses(list(mail.all_of("x-ms-exchange-inbox-rules-loop")))}
-    if mail.sender.address.lower() in owners - {""} and not is_answer(mail.subject):
+    owners = _addresses(" ".join(mail.all_of("x-ms-exchange-inbox-rules-loop")))
+    if mail.sender.address.lower() in owners and not is_answer(mail.subject):
         return AWAY
     source = mail.header("x-ms-exchange-generated-message-source").lower()
     return NOTIFIED if source and "rules agent" not in source else None
 
 
 def _sender(mail: Mail, envelope_sender: str | None) -> Sign | None:
-    if has_null_sender(mail, envelope_sender) or is_daemon(mail):
+    # Programs alone write reports (RFC 6522), also one that nobody can read.
+    if has_null_sender(mail, envelope_sender) or is_daemon(mail) or mail.type == "multipart/report":
         return NOTIFIED
     unattended = is_unattended(mail.sender.address) or (envelope_sender is not None and is_unattended(envelope_sender))
     return UNATTENDED if unattended else None
+
+
+def _addresses(value: str) -> set[str]:
+    return {found.address.lower() for found in addresses(value[:MOST_HEADER])}
 
 
 def _says(value: str, starts: tuple[str, ...]) -> bool:
