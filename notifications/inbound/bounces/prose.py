@@ -32,7 +32,7 @@ def failures_told(mail: Mail, lines: Sequence[str], verdict: Verdict, written_to
         verdict: what its words say of all of them.
         written_to: To of the mail it is about, where that is known.
     """
-    lines = [line[:MOST_LINE] for line in lines[:MOST_LINES]]
+    lines = [line[:MOST_LINE] for line in lines[:MOST_LINES]] or [""]
     named = _named(mail, lines, written_to)
     starts = sorted(number for _, number in named if number is not None)
     found: dict[str, Failure] = {}
