@@ -11,30 +11,8 @@ from notifications.inbound.mail import Mail
 MOST_ADDRESS: Final = 254
 """Characters of an address (RFC 5321, 4.5.3.1.3, less the angle brackets)."""
 
-DAEMONS: Final = frozenset(
-    {
-        "bouncehandler",
-        "deliverydaemon",
-        "mailadmin",
-        "maildaemon",
-        "maildelivery",
-        "maildeliverysubsystem",
-        "maildeliverysystem",
-        "mailerdaemon",
-        "mailerror",
-        "mailsystem",
-        "mmdf",
-        "postmaster",
-        "systemadministrator",
-        "tuixin",
-        "退信",
-        "系统退信",
-        "邮件系统",
-        "邮局管理员",
-    }
-)
-"""Local parts and display names of mail servers, in lower case, without marks between the letters."""
-DAEMON_BEGINNINGS: Final = ("maildelivery", "mailerdaemon", "microsoftexchange", "postmaster")
+DAEMONS: Final = ("mailerdaemon", "maildaemon", "maildeliver", "microsoftexchange")
+"""Beginnings of local parts and display names of mail servers, in lower case, without marks between the letters."""
 UNATTENDED: Final = frozenset({"noreply", "noreplies", "donotreply", "dontreply", "neverreply", "notreply", "nobody"})
 """Local parts that nobody reads, written the same way."""
 UNATTENDED_BEGINNINGS: Final = ("noreply", "donotreply")
@@ -67,12 +45,16 @@ def local_part(address: str) -> str:
 
 def is_daemon(mail: Mail) -> bool:
     """Whether a mail server wrote it, going by From; it may have no address but only a name, e.g. `MAILER-DAEMON`."""
-    names = {bare(local_part(mail.sender.address)), bare(mail.sender.name), bare(local_part(mail.header("sender")))}
-    if not mail.sender.address:
-        names.add(bare(mail.header("from")))
-        if mail.header("from").strip() == "<>":
-            return True
-    return any(name in DAEMONS or name.startswith(DAEMON_BEGINNINGS) for name in names)
+    shown = mail.header("from").strip()
+    if not mail.sender.address and (shown == "<>" or bare(shown).startswith(DAEMONS)):
+        return True
+    names = (local_part(mail.sender.address), mail.sender.name, local_part(mail.header("sender")))
+    return any(bare(name).startswith(DAEMONS) for name in names)
+
+
+def is_postmaster(address: str) -> bool:
+    """Whether it is the address under which people look after a mail server, and many servers write as well."""
+    return bare(local_part(address)).startswith("postmaster")
 
 
 def is_unattended(address: str) -> bool:
@@ -86,7 +68,7 @@ def is_program(address: str) -> bool:
     local = local_part(address).lower()
     name = bare(local)
     listed = local.startswith(PROGRAM_BEGINNINGS) or local.partition("+")[0].endswith(PROGRAM_ENDS)
-    return listed or name in DAEMONS or name.startswith(DAEMON_BEGINNINGS) or is_unattended(address)
+    return listed or name.startswith(DAEMONS) or is_postmaster(address) or is_unattended(address)
 
 
 def without_tag(address: str) -> str:

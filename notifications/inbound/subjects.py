@@ -1,19 +1,25 @@
-"""Beginnings of subjects: what programs put there. Only the beginning counts: people write about anything."""
+"""Beginnings of subjects: what programs put there. Only the beginning counts: people write about anything.
+
+All are in lower case; a full-width colon counts as a plain one.
+"""
 
 from typing import Final
 
 REPLIES: Final = (
     "自动回复",
     "自动答复",
-    "自動回覆",
-    "自動回應",
     "自动应答",
+    "自動回覆",
+    "自動回復",
+    "自動回應",
     "休假自动回复",
     "外出自动回复",
-    "不在办公室",
+    "邮件自动回复",
     "out of office",
     "out of the office",
     "out-of-office",
+    "out of office autoreply",
+    "out of office reply",
     "automatic reply",
     "auto reply",
     "auto-reply",
@@ -21,13 +27,12 @@ REPLIES: Final = (
     "auto response",
     "auto-response",
     "autoresponse",
-    "autorespon",
+    "autorespons",
     "automated reply",
     "automated response",
     "vacation reply",
-    "on vacation",
-    "away from",
     "abwesenheit",
+    "abwesenheitsnotiz",
     "automatische antwort",
     "réponse automatique",
     "respuesta automática",
@@ -40,83 +45,70 @@ REPLIES: Final = (
     "автоответ",
     "автоматический ответ",
 )
-ANSWERS: Final = (
-    "re:",
-    "re：",
-    "fw:",
-    "fwd:",
-    "fw：",
-    "fwd：",
-    "回复:",
-    "回复：",
-    "答复:",
-    "答复：",
-    "转发:",
-    "转发：",
-    "aw:",
-    "wg:",
-)
+AWAY: Final = ("休假", "休假中", "外出", "外出中", "出差", "出差中", "不在办公室", "on vacation", "on leave", "away")
+"""These open people's mails as well, e.g. an application for leave."""
 RECEIPTS: Final = (
-    "已读:",
-    "已读：",
+    "已读",
     "已读回执",
-    "未读:",
-    "未读：",
+    "未读",
     "未读已删除",
-    "read:",
+    "read",
     "read receipt",
-    "not read:",
+    "not read",
     "return receipt",
     "disposition notification",
-    "gelesen:",
-    "ungelesen:",
-    "lu :",
+    "gelesen",
+    "ungelesen",
 )
 INVITATIONS: Final = (
-    "已接受:",
-    "已接受：",
-    "已拒绝:",
-    "已拒绝：",
-    "已谢绝:",
-    "已谢绝：",
-    "暂定:",
-    "暂定：",
-    "accepted:",
-    "declined:",
-    "tentative:",
-    "tentatively accepted:",
+    "已接受",
+    "已拒绝",
+    "已谢绝",
+    "暂定",
+    "accepted",
+    "declined",
+    "tentative",
+    "tentatively accepted",
 )
-PUNCTUATION: Final = frozenset(':：-—–,，.。!！()（）[]【】<>《》"“”/|… ')
+ANSWERS: Final = ("re:", "fw:", "fwd:", "aw:", "wg:", "回复:", "答复:", "回覆:", "答覆:", "转发:", "轉寄:")
+OPENING: Final = "[(（【「<《\"'“ "
+CLOSING: Final = frozenset(":-—–|/])）】」>》\"'”")
 
 
 def is_automatic_reply(subject: str) -> bool:
     """Whether a program for people who are away wrote this subject.
 
-    `自动回复：…` and `自动回复` are; `自动回复功能不能用` and `关于自动回复功能的投诉` are written by people. So a mark or the
-    end must follow, or a blank where the words are of letters with blanks between them.
+    `自动回复：…` and `[自动回复] …` say so; `自动回复功能不能用`, `自动回复 关不掉` and `关于自动回复功能的投诉` do
+    not: a mark or the end must follow.
     """
-    plain = subject.strip().lower()
-    return any(_begins(plain, words) for words in REPLIES)
+    return _begins(subject, REPLIES)
+
+
+def is_away(subject: str) -> bool:
+    """Whether it begins like a note that somebody is away; people begin mails so too."""
+    return _begins(subject, AWAY)
+
+
+def is_receipt(subject: str) -> bool:
+    """Whether it begins like a mail client's note that a mail was read or deleted; people begin mails so too."""
+    return _begins(subject, RECEIPTS)
+
+
+def is_invitation_reply(subject: str) -> bool:
+    """Whether it begins like a calendar's answer to an invitation; people begin mails so too."""
+    return _begins(subject, INVITATIONS)
 
 
 def is_answer(subject: str) -> bool:
     """Whether it begins like an answer or a forwarded mail, e.g. `Re:`, `回复：`."""
-    return subject.strip().lower().startswith(ANSWERS)
+    return _plain(subject).startswith(ANSWERS)
 
 
-def is_receipt(subject: str) -> bool:
-    """Whether it begins like a mail client's note that a mail was read or deleted, e.g. `已读：`."""
-    return subject.strip().lower().startswith(RECEIPTS)
+def _begins(subject: str, beginnings: tuple[str, ...]) -> bool:
+    opened = _plain(subject).lstrip(OPENING)
+    rests = (opened[len(words) :].lstrip() for words in beginnings if opened.startswith(words))
+    return any(not rest or rest[0] in CLOSING for rest in rests)
 
 
-def is_invitation_reply(subject: str) -> bool:
-    """Whether it begins like a calendar's answer to an invitation, e.g. `已接受：`."""
-    return subject.strip().lower().startswith(INVITATIONS)
-
-
-def _begins(subject: str, words: str) -> bool:
-    opened = subject.lstrip("".join(PUNCTUATION))
-    if not opened.startswith(words):
-        return False
-    rest = opened[len(words) :]
-    return not rest or rest[0] in PUNCTUATION
+def _plain(subject: str) -> str:
+    return subject.strip().lower().replace("：", ":")

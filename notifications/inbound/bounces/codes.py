@@ -25,7 +25,7 @@ class Found:
 
 
 def addresses(line: str) -> Iterator[Found]:
-    """The addresses of a line, in order, written in ASCII; an address of other letters is found in a report part only."""
+    """The addresses of a line, in order; those of other letters than ASCII are found in report parts only."""
     at = line.find("@")
     while at >= 0:
         start, end = at, at + 1

@@ -1,6 +1,7 @@
 """Recipients in a report of plain words: the address, and what stands below it until the next one."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from notifications.inbound.bounces.codes import Found, address_in, addresses, has_code, one_line, status_in
@@ -11,6 +12,8 @@ from notifications.inbound.senders import bare, local_part
 
 MOST_LINES: Final = 400
 MOST_LINE: Final = 2000
+MOST_SEEN: Final = 1000
+"""Addresses that are looked at."""
 MOST_BELOW: Final = 40
 """Lines after the address in which its diagnosis may stand."""
 
@@ -29,7 +32,7 @@ def failures_told(mail: Mail, lines: Sequence[str], verdict: Verdict, written_to
         verdict: what its words say of all of them.
         written_to: To of the mail it is about, where that is known.
     """
-    lines = [line[:MOST_LINE] for line in lines[:MOST_LINES]]
+    lines = [line[:MOST_LINE] for line in lines[:MOST_LINES]] or [""]
     named = _named(mail, lines, written_to)
     starts = sorted(number for _, number in named if number is not None)
     found: dict[str, Failure] = {}
@@ -47,10 +50,10 @@ def _named(mail: Mail, lines: Sequence[str], written_to: Sequence[str]) -> list[
     """Addresses of recipients and their lines, by the surest sign that there is any of."""
     headers = ",".join(mail.all_of("x-failed-recipients"))[:MOST_LINE]
     sure = [address for part in headers.split(",") if (address := address_in(part))]
-    if sure:
+    if sure := sure[:MOST_FAILURES]:
         return [(address, _line_of(address, lines)) for address in sure]
     own = {mail.sender.address.lower(), *mail.recipients}
-    seen = list(_all(lines))
+    seen = list(islice(_all(lines), MOST_SEEN))
     others = [one for one in seen if not _is_own(one[2], own)]
     found = (
         _pick(others, _opens)
@@ -92,7 +95,7 @@ def _any(_line: str, _one: Found) -> bool:
 
 
 def _line_of(address: str, lines: Sequence[str]) -> int | None:
-    return next((number for number, line in enumerate(lines) if address.lower() in line.lower()), None)
+    return next((number for number, line in enumerate(lines) if address in line), None)
 
 
 def _said(lines: Sequence[str], address: str) -> tuple[str, str]:

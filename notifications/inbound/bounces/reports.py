@@ -37,8 +37,11 @@ def blocks(lines: Iterable[str]) -> list[dict[str, str]]:
             continue
         name, colon, value = line.partition(":")
         last = name.strip().lower() if colon else ""
-        whole = any(field in found[-1] for field in RECIPIENTS) and bool({"action", "status"} & found[-1].keys())
-        if (not line.strip() and whole) or (last in RECIPIENTS and last in found[-1]):
+        known = found[-1].keys()
+        named = any(field in known for field in RECIPIENTS)
+        whole = named and not line.strip() and {"action", "status"} <= known
+        another = last in RECIPIENTS and (last in known or (named and bool({"action", "status"} & known)))
+        if whole or another:
             found.append({})
         if last not in KNOWN:
             last = ""
