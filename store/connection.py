@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import QueuePool
 
@@ -18,12 +18,20 @@ BUSY_MS: Final = 30_000
 REST: Final = 1.0
 """Seconds after which a connection is asked whether its server still lives."""
 
+PAUSED_MS: Final = 60_000
+"""How long PostgreSQL waits for the next word inside a transaction.
+
+A machine that lost its power in the middle of one would hold the head of the ledger for the two hours that TCP takes.
+"""
+
 OVERFLOW: Final = 30
 """Connections beyond the pool's size, opened when they are needed."""
 
 
-AWAY: Final = (OperationalError, InterfaceError, NoConnection)
-"""Errors of a database that cannot be used just now; all others are the fault of what was asked of it."""
+AWAY: Final = (OperationalError, InterfaceError, InternalError, NoConnection)
+"""Errors of a database that cannot be used just now, or that ended a transaction which had been paused for too long.
+
+All others are the fault of what was asked of it."""
 
 
 class Database:
@@ -42,7 +50,7 @@ class Database:
             max_overflow=OVERFLOW,
             # What a statement was given is somebody's facts, or a password's hash: an error must not carry it to a log.
             hide_parameters=True,
-            connect_args={"check_same_thread": False} if self.is_sqlite else {},
+            connect_args={"check_same_thread": False} if self.is_sqlite else _impatient(url),
         )
         if not self.is_sqlite:
             _ping_after_a_rest(engine)
@@ -69,6 +77,23 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def _impatient(url: str) -> dict[str, Any]:
+    """How PostgreSQL and its driver notice within a minute that the other side has gone; what the URL says wins.
+
+    Without it a server that is switched off keeps the clock waiting for an answer until TCP gives up, and a client that
+    is switched off keeps its locks for as long.
+    """
+    server = {
+        "idle_in_transaction_session_timeout": PAUSED_MS, "tcp_keepalives_idle": 20, "tcp_keepalives_interval": 10,
+        "tcp_keepalives_count": 3,
+    }  # fmt: skip
+    wanted = {
+        "connect_timeout": 10, "keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3,
+        "tcp_user_timeout": 50_000, "options": " ".join(f"-c {name}={value}" for name, value in server.items()),
+    }  # fmt: skip
+    return {name: value for name, value in wanted.items() if name not in make_url(url).query}
 
 
 def _ping_after_a_rest(engine: Engine) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from engine.events import Opened
 from models.language.moments import parse_moment
-from store import due
+from store import cases, due
 from store.cases import Store, load_case, open_case
 from store.due import next_due, sweep
 from tests.integration.records import at, complaint
@@ -130,7 +130,7 @@ def test_a_case_whose_next_time_is_not_what_its_state_says_is_set_aside_and_the_
 
 def test_an_outage_of_the_database_is_not_the_fault_of_a_case(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """It lasts for two tries; the case must not wait five minutes because it was the one in hand."""
-    case, plain = complaint(store), due.record_all
+    case, plain = complaint(store), cases.record_all
     away = iter([OperationalError("UPDATE cases", {}, OSError("away"))] * 2)
 
     def record_all(*given: Any) -> object:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from models.language.moments import format_moment, parse_moment
-from store import schedules
+from store import cases, schedules
 from store.cases import Store
 from store.programs import Published, publish
 from store.schedules import Scheduler
@@ -136,7 +136,7 @@ def test_a_schedule_that_comes_back_owes_nothing_for_the_time_it_was_gone(patrol
 def test_a_schedule_that_breaks_stops_no_other_and_is_tried_again(
     patrolled: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scheduler, plain = Scheduler(patrolled), schedules.open_case
+    scheduler, plain = Scheduler(patrolled), cases.open_case
     files = [Published("procedures/a.yaml", PATROL.replace("procedure: patrol", "procedure: a-broken-one"))]
     with patrolled.database.writing() as connection:
         publish(connection, files, "gao.xiang", at("03-02 08:00"))
