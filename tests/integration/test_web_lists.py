@@ -122,3 +122,14 @@ def test_monitoring_sees_a_clock_that_has_fallen_silent(site: Site) -> None:
 
     assert site.browser().get("/ready").json()["silent"] == ["clock"]
     assert 'duly_process_silent_seconds{kind="clock"} 120.0' in site.browser().get("/metrics").text
+
+
+def test_a_case_that_has_ended_says_how_in_chinese(site: Site) -> None:
+    facts = {"customer": "张三", "channel": "phone", "received_at": site.now, "subject": "态度", "facts": "经过"}
+    opening = Opened(case="", by="zhao.lei", facts=facts)
+    case = open_case(site.store, "complaint-handling", opening, "form", site.now).state
+    assert case is not None
+    case = site.record(case, Done(step="settle", by="zhao.lei", values={"no_further": True}), "settled")
+    assert case.outcome == "satisfied-at-acceptance"
+    text = site.staff("zhao.lei").get(f"/cases/{case.id}").text
+    assert ("客户满意" in text.partition("结束：")[2][:40], "satisfied-at-acceptance" in text) == (True, False)

@@ -20,8 +20,7 @@ from web.frame.surroundings import Given, Reader
 from web.services import Services
 from web.showing.clocks import deadlines, span_in_words
 from web.showing.facts import facts
-from web.showing.mails import mails_of
-from web.showing.steps import steps
+from web.showing.steps import end_in_words, steps
 from web.showing.timeline import timeline
 
 router: Final = APIRouter()
@@ -70,7 +69,7 @@ def show(request: Request, case_id: str, reader: Reader, services: Given) -> Res
     return page(
         request, "cases/page.html", case=case, titles=titles, program=program, mine=mine, files=files, mails=mails,
         facts=facts(titles, form, case.facts, form, unsealed=True), deadlines=deadlines(program, case, now),
-        steps=steps(program, case), moments=timeline(program, entries),
+        steps=steps(program, case), end=end_in_words(program, case), moments=timeline(program, entries),
         prefect=f"{services.prefect}/runs/flow-run/{run}" if run else "",
         requests=[(name, titles.step(name)) for name in requestable(services, reader, case, program)],
     )  # fmt: skip

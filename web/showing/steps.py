@@ -63,6 +63,14 @@ def outcome_in_words(outcome: str) -> str:
     return _OUTCOME.get(outcome, outcome)
 
 
+def end_in_words(program: Program, case: Case) -> str:
+    """How a case has ended: the title of the end it came to, where its author has given it one."""
+    titles = Titles(program)
+    ends = (step for step in program.procedure.steps if isinstance(step, End) and step.title)
+    named = {step.outcome: titles.text(step.title) for step in ends}
+    return named.get(case.outcome, outcome_in_words(case.outcome))
+
+
 def _view(program: Program, titles: Titles, case: Case, name: str, state: StepState) -> StepView:
     asked = [titles.person(one.person) for one in case.assignments.values() if one.step == name]
     done_by = titles.person(state.by) if state.by and state.by != "system" else ""
