@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
+from engine.errors import InvalidAnswer
 from engine.events import Finished
 from models.tables import CaseRow, RunRow, WorkRow
 from store.cases import Recorded, Recording, Store, record_in
@@ -27,6 +28,11 @@ class Work:
     runs: str
     inputs: Mapping[str, Any]
     queue: str | None
+
+    @property
+    def round(self) -> int:
+        """Which time of the step it is for."""
+        return int(self.id.rpartition("/")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,12 @@ def finish_work(store: Store, work: Work, claim: str, event: Finished, now: date
     with store.database.writing() as connection:
         if not connection.execute(update(_WORK).where(mine).values(values)).rowcount:
             return None
-        return record_in(connection, store, (Recording(work.case_id, event, f"{work.id}/finished"),), now)[0]
+        recorded = record_in(connection, store, (Recording(work.case_id, event, f"{work.id}/finished"),), now)[0]
+        if event.ok and isinstance(recorded.refusal, InvalidAnswer):
+            # An answer that the step does not take is a failure too: nobody but a person can go on from there.
+            failed = Finished(step=event.step, ok=False, error=str(recorded.refusal), round=event.round)
+            return record_in(connection, store, (Recording(work.case_id, failed, f"{work.id}/refused"),), now)[0]
+        return recorded
 
 
 def find_forgotten(store: Store, now: datetime) -> int:

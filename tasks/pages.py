@@ -13,7 +13,7 @@ from tasks.registered import Inputs, Outputs, Registered, Tools, WorkFailed
 MOST_BYTES: Final = 20_000_000
 """A larger page is a failure: half of it proves nothing."""
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", strip_whitespace=True, to_lower=True)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", strip_whitespace=True, to_lower=True)]
 
 
 class PageInputs(Inputs):

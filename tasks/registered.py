@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 from pydantic import BaseModel, ConfigDict
@@ -24,6 +24,14 @@ class Outputs(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class Marker:
+    """Says of an input what its Python type does not."""
+
+
+PERSON: Final = Marker()
+"""The input is a person of the organisation, as the field of a form holds one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What work may use, brought by the worker."""
@@ -35,6 +43,15 @@ class Tools:
     """Folder for heartbeats and evidence."""
     patience: float = 30.0
     """Seconds that an address may take to answer in full."""
+    word_list: Path | None = None
+    """What `content_filter` looks for."""
+    work: str = ""
+    """The piece of work in hand, the same for every attempt: `CASE/STEP/ROUND`."""
+
+    @property
+    def case_id(self) -> str:
+        """The case that the work is done for."""
+        return self.work.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

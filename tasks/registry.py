@@ -4,12 +4,18 @@ from collections.abc import Mapping
 
 from tasks.checks import CHECK_HEARTBEAT
 from tasks.evidence import SEAL_EVIDENCE
+from tasks.filtering import CONTENT_FILTER
+from tasks.overdue import OVERDUE_CASES
 from tasks.pages import COMPARE_PAGE
 from tasks.queries import QUERY_CASES, SEND_REPORT
+from tasks.reading_back import READ_BACK_PAGE
 from tasks.registered import Registered
 from tasks.requests import HTTP_REQUEST
 
-_ALL = (HTTP_REQUEST, COMPARE_PAGE, CHECK_HEARTBEAT, QUERY_CASES, SEND_REPORT, SEAL_EVIDENCE)
+_ALL = (
+    HTTP_REQUEST, COMPARE_PAGE, READ_BACK_PAGE, CHECK_HEARTBEAT, CONTENT_FILTER, QUERY_CASES, OVERDUE_CASES,
+    SEND_REPORT, SEAL_EVIDENCE,
+)  # fmt: skip
 
 
 def registry() -> Mapping[str, Registered]:

@@ -29,7 +29,7 @@ async def work_on(settings: Settings, store: Store, clock: CompanyClock, standin
     transport = GuardedTransport(Reach(machines.hosts, machines.networks), _tls(machines.ca_file))
     async with httpx.AsyncClient(transport=transport, timeout=machines.timeout, max_redirects=MOST_REDIRECTS) as http:
         files = private_folder(settings.data / "files")
-        tools = Tools(store, http, clock.now, files, machines.timeout)
+        tools = Tools(store, http, clock.now, files, machines.timeout, machines.word_list)
         services = Services(
             store=store, clock=clock.now, wall=clock.on_the_wall, real=wall, tools=tools, registry=registry(),
             queues=settings.prefect.queues, name=f"{socket.gethostname()}-{os.getpid()}",

@@ -159,7 +159,7 @@ def installed(folder: Path, mail_port: int, **settings: str) -> Iterator[Install
         "DULY_DATA": str(folder / "data"), "DULY_POLICIES": str(policies), "DULY_WEB__PORT": str(web),
         "DULY_PREFECT__PORT": str(prefect), "DULY_MAIL__HOST": "127.0.0.1", "DULY_MAIL__PORT": str(mail_port),
         "DULY_MAIL__TLS": "none", "DULY_MAIL__ADDRESS": "duly@mingchuan.example", "DULY_MAIL__RATE": "6000",
-        "DULY_LOG__FORMAT": "json",
+        "DULY_LOG__FORMAT": "json", "DULY_MACHINES__NETWORKS": '["127.0.0.1/32"]',
     }  # fmt: skip
     found = Installation(
         folder, {**inherited, **given, **settings}, f"http://127.0.0.1:{web}", f"http://127.0.0.1:{prefect}/api"

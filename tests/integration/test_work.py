@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from engine.events import SYSTEM, Finished, Opened
+from engine.events import SYSTEM, Amended, Finished, Opened
 from models.language.moments import parse_moment
-from store.cases import Store, load_case, open_case
+from store.cases import Recording, Store, load_case, open_case, record
 from store.programs import Published, publish
 from store.work import busy_until, find_forgotten, finish_work, has_work, keep_run, outdated_runs, take_work
 
@@ -75,3 +75,32 @@ def test_the_soonest_deadline_is_shown_first(store: Store, case_id: str) -> None
     sooner = open_case(store, "two-looks", opening, "other", at("09:30")).recording.case_id
 
     assert [one.case_id for one in outdated_runs(store)] == [sooner, case_id]
+
+
+def test_an_answer_that_the_step_does_not_take_is_handed_to_a_person(store: Store, case_id: str) -> None:
+    work = take_work(store, case_id, "a", at("10:00"), HOUR)
+    assert work is not None
+    wrong = Finished(step="one", values={"no_such_output": 1}, round=work.round)
+
+    finish_work(store, work, "a", wrong, at("10:01"))
+
+    with store.database.reading() as connection:
+        case, _ = load_case(connection, store, case_id)
+    assert [(one.step, one.person) for one in case.assignments.values()] == [("one", "fang.lei")]
+
+
+def test_a_result_for_facts_that_have_changed_since_closes_nothing(store: Store, case_id: str) -> None:
+    changing = TEXT.replace("title: 网址}", "title: 网址, editable: true}").replace("inputs:", "shows: [url], inputs:")
+    with store.database.writing() as connection:
+        publish(connection, [Published("procedures/two-looks.yaml", changing)], "gao.xiang", at("09:30"))
+    opening = Opened(case="", by=SYSTEM, facts={"url": "http://a.example"})
+    number = open_case(store, "two-looks", opening, "changing", at("10:00")).recording.case_id
+    old = take_work(store, number, "a", at("10:00"), HOUR)
+    assert old is not None
+    record(store, Recording(number, Amended(facts={"url": "http://b.example"}), "amended"), at("10:01"))
+
+    finish_work(store, old, "a", Finished(step="one", round=old.round), at("10:02"))
+
+    new = take_work(store, number, "a", at("10:03"), HOUR)
+    assert new is not None
+    assert (new.inputs, new.round - old.round) == ({"url": "http://b.example"}, 1)

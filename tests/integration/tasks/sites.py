@@ -135,7 +135,7 @@ class Names:
 
 
 def done(
-    work: Callable[[Tools], Coroutine[Any, Any, _T]],
+    what: Callable[[Tools], Coroutine[Any, Any, _T]],
     folder: Path,
     reach: Reach | None = None,
     names: Names | None = None,
@@ -148,6 +148,7 @@ def done(
         transport = GuardedTransport(reach or Reach(networks=(LOOPBACK,)), tls, names)
         async with httpx.AsyncClient(transport=transport, timeout=5, max_redirects=5) as http:
             store = more.pop("store", None) or Store(Database(f"sqlite:///{folder / 'unused.db'}"))
-            return await work(Tools(store, http, lambda: NOW, folder, **more))
+            now = more.pop("now", NOW)
+            return await what(Tools(store, http, lambda: now, folder, **more))
 
     return asyncio.run(run())
