@@ -22,7 +22,7 @@ from models.language.steps import Machine
 from store.cases import load_case
 from store.follow_ups import follow
 from store.work import Work, busy_until, finish_work, hold_work, take_work
-from tasks.registered import Inputs, Registered, WorkFailed
+from tasks.registered import Inputs, Registered, Tools, WorkFailed
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -67,59 +67,47 @@ async def _work(services: Services, work: Work, claim: str) -> Finished:
     registered = services.registry.get(work.runs)
     if registered is None:
         known = ", ".join(services.registry)
-        return _failed(work, f"no work is registered as `{work.runs}`; there are: {known}")
+        return Finished(step=work.step, ok=False, error=f"no work is registered as `{work.runs}`; there are: {known}")
     try:
         inputs = registered.inputs.model_validate(dict(work.inputs))
     except ValidationError as error:
-        return _failed(work, _said(error))
-    step = await asyncio.to_thread(_step, services, work)
-    seconds, retries = _seconds(step), step.retries if step else 0
+        return Finished(step=work.step, ok=False, error=unfit(registered, error))
+    case, program = await asyncio.to_thread(_load, services, work.case_id)
+    step = program.plans[work.step].step
+    machine = step if isinstance(step, Machine) else None
+    seconds, retries = _seconds(machine), machine.retries if machine else 0
     # Held over all its attempts, or another worker would begin it again while this one still tries.
     span = timedelta(seconds=(seconds + RETRY_SECONDS) * (retries + 1)) + SPARE
     await asyncio.to_thread(hold_work, services.store, work, claim, services.real() + span)
-
-    @task(
-        name=registered.name, retries=retries, retry_delay_seconds=RETRY_SECONDS, timeout_seconds=seconds,
-        persist_result=False,
-    )  # fmt: skip
-    async def run() -> dict[str, Any]:
-        outputs = await registered.run(inputs, replace(services.tools, work=work.id))
-        return outputs.model_dump()
-
+    attempt = _Attempt(replace(services.tools, work=work.id), registered, inputs)
+    run = task(
+        name=SEALED_TASK if is_sealed(case) else registered.name, retries=retries, retry_delay_seconds=RETRY_SECONDS,
+        timeout_seconds=seconds, persist_result=False,
+    )(attempt.make)  # fmt: skip
     try:
         values = await run()
-    except (WorkFailed, TimeoutError) as error:
-        return _failed(work, str(error) or type(error).__name__)
     except Exception as error:  # noqa: BLE001 - see below
         # Whatever breaks in a piece of work, its step must not be left waiting: a person is asked instead.
-        # Prefect's log has the traceback; what the work was given may be confidential and stays out of ours.
-        _log.error("work_broke", case=work.case_id, step=work.step, runs=work.runs, error=type(error).__name__)
-        return _failed(work, type(error).__name__)
-    wanted = step.outputs if step else {}
-    found = {name: value for name, value in values.items() if name in wanted}
-    return Finished(step=work.step, values=found, round=work.round)
-
-
-def _failed(work: Work, error: str) -> Finished:
-    return Finished(step=work.step, ok=False, error=error, round=work.round)
-
-
-def _said(error: ValidationError) -> str:
-    """What is wrong with the inputs; what they were may be confidential."""
-    wrong = error.errors(include_input=False, include_context=False, include_url=False)
-    return "; ".join(f"input `{'.'.join(map(str, one['loc']))}`: {one['msg']}" for one in wrong)
+        # What the work was given may be confidential and stays out of the log.
+        cause = attempt.error if isinstance(error, NotDone) and attempt.error else error
+        if not isinstance(cause, (WorkFailed, TimeoutError)):
+            what = {"error": type(cause).__name__, "at": place(cause)}
+            _log.error("work_broke", case=work.case_id, step=work.step, runs=work.runs, **what)
+        return Finished(step=work.step, ok=False, error=told(cause))
+    wanted = machine.outputs if machine else {}
+    return Finished(step=work.step, values={name: value for name, value in values.items() if name in wanted})
 
 
 class _Attempt:
     """A piece of work as Prefect tries it; the error of the last attempt stays here, and Prefect sees its kind."""
 
-    def __init__(self, services: Services, registered: Registered, inputs: Inputs) -> None:
-        self.services, self.registered, self.inputs = services, registered, inputs
+    def __init__(self, tools: Tools, registered: Registered, inputs: Inputs) -> None:
+        self.tools, self.registered, self.inputs = tools, registered, inputs
         self.error: Exception | None = None
 
     async def make(self) -> dict[str, Any]:
         try:
-            outputs = await self.registered.run(self.inputs, self.services.tools)
+            outputs = await self.registered.run(self.inputs, self.tools)
         except Exception as error:  # noqa: BLE001 - told apart in `_work`
             self.error = error
             raise NotDone(error) from None

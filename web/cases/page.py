@@ -20,6 +20,7 @@ from web.frame.surroundings import Given, Reader
 from web.services import Services
 from web.showing.clocks import deadlines, span_in_words
 from web.showing.facts import facts
+from web.showing.mails import mails_of
 from web.showing.steps import end_in_words, steps
 from web.showing.timeline import timeline
 

@@ -69,7 +69,7 @@ def receipt(request: Request, services: Given) -> Response:
 def show(request: Request, procedure: str) -> Response:
     """An empty form, or one that a mail has filled in."""
     found = _found(request, procedure)
-    return _form(request, found, Handed(_from_mail(request, found)), "")
+    return _form(request, found, Handed(_from_mail(found)), "")
 
 
 @router.post("/f/{procedure}", dependencies=[Depends(_stem)])
@@ -128,8 +128,8 @@ def _found(request: Request, procedure: str) -> Opening:
     return opening(request, procedure)
 
 
-def _from_mail(request: Request, found: Opening) -> dict[str, str]:
-    """What a mail fills in, by the rules of the procedure; nothing else is taken of one that may not leave its circle."""
+def _from_mail(found: Opening) -> dict[str, str]:
+    """What a mail fills in by the rules of the procedure; of one that may not leave its circle, times only."""
     if found.sorting is None:
         return {}
     procedure, organisation = found.program.procedure, found.program.company.organisation

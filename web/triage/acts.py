@@ -4,6 +4,7 @@ The case that asks about a mail ends its step when no mail of it waits any more.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -47,7 +48,7 @@ def move_into(connection: Connection, services: Services, sorting: Sorting, case
     """
     mail, now = sorting.mail, services.clock()
     _attach(connection, services, mail, case_id, sorting.asked.person, now)
-    _settle(connection, services, sorting, "opened", f"经分拣立项 {case_id}", case_id, event_id)
+    _settle(connection, services, sorting, _End("opened", f"经分拣立项 {case_id}", case_id), event_id)
 
 
 def join(connection: Connection, services: Services, sorting: Sorting, case_id: str, event_id: str) -> None:
@@ -65,13 +66,12 @@ def join(connection: Connection, services: Services, sorting: Sorting, case_id: 
     )
     _attach(connection, services, mail, case_id, reader, now)
     tell(connection, case_id, mail.id, to_be_told(case, reader), now)
-    _settle(connection, services, sorting, "joined", f"经分拣并入事项 {case_id}", case_id, event_id)
+    _settle(connection, services, sorting, _End("joined", f"经分拣并入事项 {case_id}", case_id), event_id)
 
 
 def leave(connection: Connection, services: Services, sorting: Sorting, reason: str, spam: bool, event_id: str) -> None:
     """Nothing is to be done about a mail. Raises `Taken` and `Unable`."""
-    outcome: OutcomeKind = "spam" if spam else "settled"
-    _settle(connection, services, sorting, outcome, reason, None, event_id)
+    _settle(connection, services, sorting, _End("spam" if spam else "settled", reason), event_id)
 
 
 def may_join(services: Services, connection: Connection, sorting: Sorting, case_id: str) -> bool:
@@ -92,21 +92,22 @@ def _attach(connection: Connection, services: Services, mail: Incoming, case_id:
     inbox.seal(connection, mail.id, is_sealed(program.procedure))
 
 
-def _settle(
-    connection: Connection,
-    services: Services,
-    sorting: Sorting,
-    outcome: OutcomeKind,
-    reason: str,
-    case_id: str | None,
-    event_id: str,
-) -> None:
-    if not inbox.settle(connection, sorting.mail.id, outcome, reason, case_id):
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What becomes of a mail."""
+
+    outcome: OutcomeKind
+    reason: str
+    case_id: str | None = None
+
+
+def _settle(connection: Connection, services: Services, sorting: Sorting, end: _End, event_id: str) -> None:
+    if not inbox.settle(connection, sorting.mail.id, end.outcome, end.reason, end.case_id):
         raise Taken
     if any(one.waits for one in inbox.of_case(connection, sorting.case.id)):
         return
-    result = {"opened": "opened", "joined": "joined"}.get(outcome, "nothing")
-    values = {"result": result, "number": case_id or "", "grounds": reason[:500]}
+    result = end.outcome if end.outcome in ("opened", "joined") else "nothing"
+    values = {"result": result, "number": end.case_id or "", "grounds": end.reason[:500]}
     done = Done(step=sorting.asked.step, by=sorting.asked.person, values=values, key=sorting.asked.key)
     recording = Recording(sorting.case.id, done, event_id)
     refusal = record_in(connection, services.store, (recording,), services.clock())[0].refusal

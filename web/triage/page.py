@@ -1,5 +1,6 @@
 """The pages of triage: what waits with its clock, one mail with what can become of it, and all that came."""
 
+from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter, HTTPException, Request
@@ -134,9 +135,12 @@ def _page(request: Request, services: Services, found: Sorting, problem: str) ->
     offered = [one for one in procedures if any(start.by in ("email", "form", "public_form") for start in one.starts)]
     offered.sort(key=lambda one: (one.procedure not in likely, one.title.zh))
     now = services.clock()
-    left = f"{'已超' if now > found.due else '还剩'} {span_in_words(found.due - now)}" if found.due else ""
     return page(
-        request, "triage/page.html", 422 if problem else 200, sorting=found, mail=shown(found.mail), left=left,
+        request, "triage/page.html", 422 if problem else 200, sorting=found, mail=shown(found.mail), left=_left(found, now),
         late=bool(found.due and now > found.due), offered=offered, problem=problem,
         seal=seal_form(services, visitor(request)),
     )  # fmt: skip
+
+
+def _left(one: Sorting, now: datetime) -> str:
+    return f"{'已超' if now > one.due else '还剩'} {span_in_words(one.due - now)}" if one.due else ""
