@@ -23,6 +23,10 @@ class Original:
     """Recipients of the envelope, where the way in knows them."""
     mail_from: str | None = None
     """Sender of the envelope; empty for bounces (RFC 5321, 4.5.5); None where the way in does not know it."""
+    full_size: int | None = None
+    """Bytes that the mailbox has of it, where it is too large and only its beginning is here; None if it is whole."""
+    peer: str = ""
+    """Address of the server that handed it over, where the way in knows it."""
 
 
 @dataclass(frozen=True, slots=True)
