@@ -22,7 +22,7 @@ RUNNING: Final[Mapping[str, str]] = {
     "apply": "发布制度文件夹 / publish the folder of policies",
     "web": "只运行网页 / run the pages alone",
     "clock": "只运行时钟 / run the clock alone",
-    "mail": "只运行邮件发送 / run the sender of mail alone",
+    "mail": "只运行邮件收发 / run mail alone, both ways",
     "worker": "只运行自动作业 / run machine work alone",
     "open": "立项 / open a case",
     "cases": "列出进行中的事项 / list open cases",

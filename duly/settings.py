@@ -86,6 +86,11 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.data / 'duly.db'}"
 
     @property
+    def carries_mail(self) -> bool:
+        """Whether there is anything to send with or to receive by."""
+        return bool(self.mail.host or self.imap or self.inbox.listen_port)
+
+    @property
     def reached_at(self) -> str:
         """The address in links, without a slash at its end."""
         return self.address.rstrip("/") or f"http://{self.web.host}:{self.web.port}"

@@ -23,7 +23,7 @@ def parts_of(settings: Settings, environment: Mapping[str, str]) -> list[Part]:
         Part("web", python("-m", "duly", "web"), environment),
         Part("clock", python("-m", "duly", "clock"), environment, delay=0.5),
     ]
-    if settings.mail.host or settings.demo:
+    if settings.carries_mail or settings.demo:
         parts.append(Part("mail", python("-m", "duly", "mail"), environment, delay=0.5))
     if settings.prefect.enabled:
         if not settings.prefect.api_url:

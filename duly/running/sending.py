@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from duly.running.assembly import account_of, post_of
 from duly.running.clocks import CompanyClock, wall
+from duly.running.receiving import Receiver
 from duly.settings import Settings
 from notifications.mailbox import Mailbox, taking_mail
 from notifications.outbound.chat import Channel, Chat
@@ -21,6 +22,17 @@ _log: Final = structlog.get_logger(__name__)
 
 LONGEST_WAIT: Final = 5.0
 """Seconds before a database that is away is tried again."""
+
+
+async def carry_mail(
+    settings: Settings, store: Store, clock: CompanyClock, receiver: Receiver, stop: anyio.Event
+) -> None:
+    """Receive and send until `stop`; without a mail server, letters wait in the outbox."""
+    async with receiver.receiving():
+        if settings.mail.host:
+            await send(settings, store, clock, stop)
+        else:
+            await stop.wait()
 
 
 async def send(settings: Settings, store: Store, clock: CompanyClock, stop: anyio.Event) -> None:

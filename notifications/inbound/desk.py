@@ -77,6 +77,11 @@ class Sheet:
     troubles: list[str] = field(default_factory=list)
 
     @property
+    def arrived_at(self) -> datetime:
+        """When it arrived, by the company's clock: a fast clock of a demonstration may not have got there yet."""
+        return min(self.original.arrived_at, self.now).astimezone(self.now.tzinfo)
+
+    @property
     def company(self) -> Company:
         """The company of today."""
         return self.desk.store.programs.company
@@ -141,7 +146,7 @@ class Sheet:
         mail, (mailbox, address) = self.mail, self.mailbox
         return Claim(
             mailbox, mail.subject, mail.text, mail.sender.address, mail.sender.name, address,
-            self.original.arrived_at, self.person, self.standing == "pass", self.sign is not None,
+            self.arrived_at, self.person, self.standing == "pass", self.sign is not None,
         )  # fmt: skip
 
     @property
@@ -157,7 +162,7 @@ class Sheet:
             size=original.size, likeness=self.likeness, message_id=mail.message_id, mailbox=self.mailbox[0][:60],
             sender=mail.sender.address[:254], sender_name=mail.sender.name[:200], person=self.person,
             standing=self.standing, subject=mail.subject, text=mail.text[:LONGEST_TEXT], files=self.files,
-            troubles=tuple(self.troubles), arrived_at=original.arrived_at, taken_at=self.now,
+            troubles=tuple(self.troubles), arrived_at=self.arrived_at, taken_at=self.now,
             outcome=outcome.outcome, reason=outcome.reason[:2000], case_id=outcome.case_id, sealed=outcome.sealed,
             waits=outcome.waits,
         )  # fmt: skip

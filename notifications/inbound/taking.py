@@ -57,6 +57,14 @@ class Inbox:
                 return before
             raise
 
+    def is_ours(self, address: str) -> bool:
+        """Whether mail to an address is taken: of a mailbox of the company, or where replies come in."""
+        with self.desk.store.database.reading() as connection:
+            self.desk.store.programs.refresh(connection)
+        boxes = self.desk.store.programs.company.organisation.mailboxes.values()
+        known = {one.lower() for box in boxes for one in box.addresses} | {one.lower() for one in self.desk.own}
+        return address.lower() in known or self.desk.replies.read(address) is not None
+
     def taken(self, origin: str) -> Outcome | None:
         """What became of the mail from there; None if it has not been taken."""
         with self.desk.store.database.reading() as connection:
