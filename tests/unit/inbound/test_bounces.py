@@ -88,6 +88,11 @@ def test_the_mail_that_came_back_as_a_file_is_known_too() -> None:
     assert told(message).message_id == RETURNED
 
 
+def test_what_stands_beside_a_message_id_is_left_out() -> None:
+    returned = copy_of_ours(message_id=f"{RETURNED} (added by a relay)")
+    assert told(report(block(HU), returned=returned)).message_id == RETURNED
+
+
 def test_a_body_cannot_pass_itself_off_as_headers_of_the_mail_that_came_back() -> None:
     returned = "From: a@b.example\n\nMessage-ID: <forged@b.example>\n"
     assert told(report(block(HU), returned=returned)).message_id == ""
