@@ -12,6 +12,7 @@ _LOCAL: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0
 _DOMAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
 _STATUS: Final = re.compile(r"(?<![\d.])([245]\.[0-7]\.\d{1,3})(?!\.?\d)")
 _REPLY: Final = re.compile(r"(?<![\d.])([45])[0-5]\d(?![\d.]\d|\d)")
+_MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,250}>")
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -55,6 +56,12 @@ def status_in(text: str) -> str:
     """The first code of RFC 3463 that says more than its class, else the first; empty if there is none."""
     codes = _STATUS.findall(text)
     return next((code for code in codes if not code.endswith(".0.0")), codes[0] if codes else "")
+
+
+def message_id_in(value: str) -> str:
+    """The first `<left@right>` of a header; empty if there is none."""
+    found = _MESSAGE_ID.search(value)
+    return found[0] if found else ""
 
 
 def has_code(line: str) -> bool:

@@ -61,7 +61,6 @@ def _named(mail: Mail, lines: Sequence[str], written_to: Sequence[str]) -> list[
         or [(address, _line_of(address, lines)) for address in written_to if len(written_to) == 1]
         or _pick(seen, _opens)
         or _pick(seen, _labelled)
-        or _pick(others, _any)
     )
     first = {address: (address, number) for address, number in reversed(found)}
     return list(first.values())[::-1] or [("", None)]
@@ -90,10 +89,6 @@ def _labelled(line: str, one: Found) -> bool:
     return any(label in before for label in LABELS) and "from" not in before[-12:]
 
 
-def _any(_line: str, _one: Found) -> bool:
-    return True
-
-
 def _line_of(address: str, lines: Sequence[str]) -> int | None:
     return next((number for number, line in enumerate(lines) if address in line), None)
 
@@ -111,7 +106,8 @@ def _said(lines: Sequence[str], address: str) -> tuple[str, str]:
             break
         paragraph.append(line.strip())
     text = " ".join(paragraph)
-    return status_in(text) or status_in("\n".join(lines)), one_line(text).lstrip(MARKS)
+    status = status_in(text) or status_in("\n".join(lines))
+    return "" if status.startswith("2") else status, one_line(text).lstrip(MARKS)
 
 
 def _words(line: str) -> str:

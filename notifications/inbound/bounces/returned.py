@@ -14,6 +14,9 @@ SIGNS: Final = dict.fromkeys(("from", "to", "subject", "date"), 1) | dict.fromke
     ("received", "return-path", "message-id", "mime-version", "dkim-signature", "x-mailer", "content-type"), 4
 )
 """How much a line speaks for a copy of a mail: servers' own words have a few of the first, and none of the others."""
+TYPES: Final = frozenset({"message/rfc822", "message/global", "text/rfc822-headers"})
+MOST_PART: Final = 65_536
+"""Bytes."""
 MOST_LINES: Final = 400
 MOST_VALUE: Final = 1000
 
@@ -60,8 +63,10 @@ def headers_of(lines: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 
 def of_mail(mail: Mail, copied: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Headers of the mail that came back: of its part, else of the copy in the text."""
-    return headers_of(mail.returned.split("\n", MOST_LINES)) or headers_of(copied)
+    """Headers of the mail that came back: of its part, also outside of a report, else of the copy in the text."""
+    parts = (file.content[:MOST_PART].decode("utf-8", "replace") for file in mail.files if file.type in TYPES)
+    part = mail.returned or next(parts, "").replace("\r\n", "\n")
+    return headers_of(part.split("\n", MOST_LINES)) or headers_of(copied)
 
 
 def _decoded(value: str) -> str:

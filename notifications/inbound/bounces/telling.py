@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from notifications.inbound.bounces import returned
-from notifications.inbound.bounces.codes import addresses, has_code
+from notifications.inbound.bounces.codes import addresses, has_code, message_id_in
 from notifications.inbound.bounces.dialects import CHALLENGES, Verdict, verdict
 from notifications.inbound.bounces.prose import MOST_LINE, MOST_LINES, failures_told
 from notifications.inbound.bounces.reports import failures_in, original_message_id
@@ -44,10 +44,9 @@ def bounce_of(mail: Mail, envelope_sender: str | None = None) -> Bounce | None:
         failures = failures_told(mail, said, told, written_to)
     if [failure.address for failure in failures] == [""] and len(written_to) == 1:
         failures = (replace(failures[0], address=written_to[0]),)
-    message_id = fields.get("message-id", "") or original_message_id(report)
-    if not message_id and len(mail.in_reply_to) == 1:
-        message_id = mail.in_reply_to[0]
-    return Bounce(failures, message_id, headers)
+    earlier = mail.in_reply_to[0] if len(mail.in_reply_to) == 1 else ""
+    ids = (fields.get("message-id", ""), original_message_id(report), earlier)
+    return Bounce(failures, next((id_ for value in ids if (id_ := message_id_in(value))), ""), headers)
 
 
 def _reported(mail: Mail, said: list[str], by_nobody: bool) -> tuple[tuple[Failure, ...], str]:

@@ -82,6 +82,17 @@ def test_the_mail_that_came_back_is_known_by_its_headers() -> None:
     )
 
 
+def test_the_mail_that_came_back_as_a_file_is_known_too() -> None:
+    file = File("快件.eml", "message/rfc822", copy_of_ours().replace("\n", "\r\n").encode(), inline=False)
+    message = mail("MAILER-DAEMON@a.example", "failure notice", f"<{HU}>:", type="multipart/mixed", files=[file])
+    assert told(message).message_id == RETURNED
+
+
+def test_what_stands_beside_a_message_id_is_left_out() -> None:
+    returned = copy_of_ours(message_id=f"{RETURNED} (added by a relay)")
+    assert told(report(block(HU), returned=returned)).message_id == RETURNED
+
+
 def test_a_body_cannot_pass_itself_off_as_headers_of_the_mail_that_came_back() -> None:
     returned = "From: a@b.example\n\nMessage-ID: <forged@b.example>\n"
     assert told(report(block(HU), returned=returned)).message_id == ""
