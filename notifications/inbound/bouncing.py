@@ -11,6 +11,7 @@ from sqlalchemy import or_, select, update
 from models.tables import LetterRow
 from notifications.inbound.bounces import Bounce, bounce_of
 from notifications.inbound.desk import Outcome, Sheet
+from notifications.inbound.screening import copied
 from notifications.inbound.setting_aside import set_aside
 from notifications.inbound.writing_down import write_down
 from notifications.outbound.bouncing import bounces
@@ -63,7 +64,7 @@ def _record(sheet: Sheet, letter: Letter, bounce: Bounce) -> list[str]:
 
 def _unproved(sheet: Sheet, bounce: Bounce) -> Outcome:
     if _about_ours(sheet, bounce):
-        return set_aside(sheet, "退信没有带回可核实的邮件编号，不能据此改派")
+        return copied(sheet) or set_aside(sheet, "退信没有带回可核实的邮件编号，不能据此改派")
     return write_down(sheet, Outcome("bounced", "退信，与本系统发出的邮件无关"))
 
 

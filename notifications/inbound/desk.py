@@ -15,7 +15,7 @@ from engine.company import Company
 from engine.intake import Claim
 from models.language.procedure import Procedure
 from notifications.inbound.authority import standing
-from notifications.inbound.automatic import Sign, sign_of
+from notifications.inbound.automatic import Kind, Sign, sign_of
 from notifications.inbound.mail import Mail, Original
 from notifications.replies import CasePointer, DecisionPointer, Replies
 from store.attachments import Attachment
@@ -146,7 +146,8 @@ class Sheet:
         mail, (mailbox, address) = self.mail, self.mailbox
         return Claim(
             mailbox, mail.subject, mail.text, mail.sender.address, mail.sender.name, address,
-            self.arrived_at, self.person, self.standing == "pass", self.sign is not None,
+            self.arrived_at, self.person, self.standing == "pass",
+            self.sign is not None and self.sign.kind is not Kind.LIST,
         )  # fmt: skip
 
     @property

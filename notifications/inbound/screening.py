@@ -51,11 +51,17 @@ def _copy(sheet: Sheet, same: list[Incoming]) -> Outcome | None:
 def automatic(sheet: Sheet) -> Outcome | None:
     """A machine wrote it. Alerts may open a case where a procedure says so; nothing else does, and none is answered."""
     sign = sheet.sign
-    if sign is None or (sign.kind is Kind.MACHINE and _wanted(sheet)):
+    if sign is None or (sign.kind is Kind.MACHINE and _wanted(sheet)) or _of_a_group(sheet, sign.kind):
         return None
     pointer = sheet.pointer
     case_id = pointer.case_id if isinstance(pointer, CasePointer) else None
     return write_down(sheet, Outcome("automatic", sign.reason, case_id))
+
+
+def _of_a_group(sheet: Sheet, kind: Kind) -> bool:
+    """A person's mail that a group address of the company has passed on to a mailbox of ours; newsletters let go."""
+    newsletter = sheet.mail.header("list-unsubscribe") or sheet.mail.header("precedence").lower() in ("bulk", "junk")
+    return kind is Kind.LIST and not newsletter and bool(sheet.mailbox[0] or sheet.pointer)
 
 
 def _wanted(sheet: Sheet) -> bool:

@@ -1,14 +1,15 @@
 """Taking: a mail is read, told apart and answered for in one transaction; every mail ends in exactly one outcome.
 
-The order of the questions is the order of what must not be mistaken: our own mail, a copy, a report about a mail of
-ours, a machine, spam, then a reply to a case, and only then a new one. What is none of these waits for a person.
+The order of the questions is the order of what must not be mistaken: our own mail, a report about a mail of ours, a
+machine, a copy, spam, then a reply to a case, and only then a new one. What is none of these waits for a person.
 """
 
 from collections.abc import Callable
 from typing import Final
 
+import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from notifications.inbound.bouncing import bounced
 from notifications.inbound.desk import Desk, Outcome, Sheet, keep_files
@@ -18,13 +19,19 @@ from notifications.inbound.opening import opened
 from notifications.inbound.reading import read_mail
 from notifications.inbound.screening import automatic, copied, own, spam
 from notifications.inbound.setting_aside import set_aside
+from store.attachments import Attachment
 from store.inbox import by_origin, lock, reached, watermark
+
+_log: Final = structlog.get_logger(__name__)
+
+Kept = tuple[tuple[Attachment, ...], list[str]]
+"""The files of a mail, and what could not be read or kept."""
 
 _QUESTIONS: Final[tuple[Callable[[Sheet], Outcome | None], ...]] = (
     own,
-    copied,
     bounced,
     automatic,
+    copied,
     spam,
     joined,
     opened,
@@ -44,13 +51,26 @@ class Inbox:
         mail = read_mail(original.path)
         files, troubles = keep_files(self.desk, mail)
         try:
+            return self._in_one_transaction(original, mail, (files, troubles), _decide)
+        except (SQLAlchemyError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one mail that breaks a rule must not stop those behind it
+            what = type(error).__name__
+            _log.exception("mail_broke_a_rule", origin=original.origin, error=what)
+            return self._in_one_transaction(
+                original, mail, (files, troubles), lambda sheet: set_aside(sheet, f"处理时出错（{what}），请人工处理")
+            )
+
+    def _in_one_transaction(
+        self, original: Original, mail: Mail, kept: Kept, decide: Callable[[Sheet], Outcome]
+    ) -> Outcome:
+        try:
             with self.desk.store.database.writing() as connection:
                 lock(connection)
                 if (before := _before(connection, original.origin)) is not None:
                     return before
                 self.desk.store.programs.refresh(connection)
-                sheet = Sheet(self.desk, original, mail, connection, self.desk.clock(), files, troubles)
-                return _decide(sheet)
+                return decide(Sheet(self.desk, original, mail, connection, self.desk.clock(), *kept))
         except IntegrityError:
             # The database could not keep two takers apart; whoever was first has said what becomes of it.
             if (before := self.taken(original.origin)) is not None:
@@ -98,6 +118,3 @@ def _before(connection: Connection, origin: str) -> Outcome | None:
     if known is None:
         return None
     return Outcome(known.outcome, known.reason, known.case_id, known.sealed, known.waits, repeated=True)
-
-
-__all__ = ["Inbox", "Mail", "Original", "Outcome"]
