@@ -30,11 +30,11 @@ class Part:
     def __post_init__(self) -> None:
         self.content_type = parameters(self.fields.first("content-type"))
         self.disposition = parameters(self.fields.first("content-disposition"))
-        declared = self.content_type.value
-        if declared in {"", "text"}:
-            self.type = self.default
+        declared = _TYPE.match(self.content_type.value)
+        if declared:
+            self.type = declared[0]
         else:
-            self.type = declared if _TYPE.fullmatch(declared) else "application/octet-stream"
+            self.type = self.default if self.content_type.value in {"", "text"} else "application/octet-stream"
 
     @property
     def multipart(self) -> bool:
@@ -73,9 +73,9 @@ class _Splitter:
             place = max(place - 1, found.start() + 1)  # the line end before a boundary belongs to it
 
     def _lines(self) -> re.Pattern[bytes]:
-        """The lines that mean something now; of two equal boundaries the inner one."""
-        known = b"|".join(re.escape(boundary) for boundary, _ in reversed(self._open))
-        return re.compile(rb"(?:\A|\n)--(?P<boundary>" + known + rb")(?P<closing>--)?[ \t]{0,80}(?:\r?\n|\Z)")
+        """The lines that mean something now."""
+        known = _any_of({boundary for boundary, _ in self._open})
+        return re.compile(rb"\n--(?P<boundary>" + known + rb")(?P<closing>--)?[ \t]{0,80}(?:\r?\n|\Z)")
 
     def _close(self, found: re.Match[bytes]) -> None:
         """What was open within the multipart of this line ends before it."""
@@ -122,3 +122,16 @@ class _Splitter:
             boundary = line[1] if line else b""
         if boundary:
             self._open.append((boundary, part))
+
+
+def _any_of(words: set[bytes]) -> bytes:
+    """A pattern for any of the words that compares no byte twice, so that hostile lines cost no more than others."""
+    first, last = min(words), max(words)
+    alike = next((place for place, byte in enumerate(first) if last[place] != byte), len(first))
+    common = first[:alike]
+    rests = {word[alike:] for word in words}
+    if rests == {b""}:
+        return re.escape(common)
+    begins = {rest[:1] for rest in rests}
+    branches = [_any_of({rest for rest in rests if rest[:1] == begin}) for begin in begins]
+    return re.escape(common) + b"(?:" + b"|".join(sorted(branches, reverse=True)) + b")"

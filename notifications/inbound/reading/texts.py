@@ -19,11 +19,9 @@ _STUB: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _STUB_LENGTH: Final = 400
-_SIGNED: Final = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]{1,20}: [^\n]{0,200}\n){0,20}\n(.*?)\n"
-    r"-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----\n?|\Z)",
-    re.DOTALL,
-)
+_SIGNED: Final = "-----BEGIN PGP SIGNED MESSAGE-----\n"
+_SIGNATURE: Final = "\n-----BEGIN PGP SIGNATURE-----"
+_SIGNATURE_END: Final = "-----END PGP SIGNATURE-----"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,7 @@ def read_text(raw: bytes, part: Part, reading: Reading, *, cut: bool) -> Text:
         return Text(clean(text_of(text, reading)), plain=False)
     if part.content_type.get("format").lower() == "flowed":
         text = unfolded(text, delete_space=part.content_type.get("delsp").lower() == "yes")
-    if "-----BEGIN PGP SIGNED MESSAGE-----" in text[:100_000]:
-        text = _SIGNED.sub(lambda found: re.sub(r"(?m)^- ", "", found[1]), text, count=1)
-    return Text(text)
+    return Text(_without_signature(text))
 
 
 def clean(text: str) -> str:
@@ -74,6 +70,18 @@ def joined(texts: list[Text]) -> Text:
     said = [text for text in texts if text.text.strip()]
     lines = [text.text.strip("\n") for text in said]
     return Text("\n\n".join(lines), all(text.plain for text in said))
+
+
+def _without_signature(text: str) -> str:
+    """The text that was signed in clear (RFC 9580, 7), as its writer saw it."""
+    begin = text.find(_SIGNED)
+    signature = text.find(_SIGNATURE, begin) if begin >= 0 else -1
+    if signature < 0:
+        return text
+    end = text.find(_SIGNATURE_END, signature)
+    _, _, signed = text[begin:signature].partition("\n\n")
+    after = text[end + len(_SIGNATURE_END) :] if end >= 0 else ""
+    return text[:begin] + re.sub(r"(?m)^- ", "", signed) + after
 
 
 def _is_stub(text: str) -> bool:

@@ -23,7 +23,7 @@ def without_uuencoded(content: bytes, reading: Reading) -> tuple[bytes, list[Fil
         end = _END.search(content, begin.end() - 1)
         if not end or end.start() - begin.end() > reading.file_bytes:
             break
-        decoded = b"".join(uudecoded_lines(content[begin.end() : end.start()]))
+        decoded = uudecoded(content[begin.end() : end.start()])
         reading.file_bytes -= len(decoded)
         name = one_line(guess(begin[1]))[:NAME]
         files.append(File(name, "application/octet-stream", decoded, inline=False))
@@ -32,12 +32,14 @@ def without_uuencoded(content: bytes, reading: Reading) -> tuple[bytes, list[Fil
     return b"".join((*kept, content[place:])), files
 
 
-def uudecoded_lines(content: bytes) -> list[bytes]:
-    """Each line decoded; one that is none is passed over."""
+def uudecoded(content: bytes) -> bytes:
+    """All lines decoded, with or without the first and the last one; what is none is passed over."""
     decoded: list[bytes] = []
     for line in content.split(b"\n"):
+        if line.startswith((b"begin ", b"end")):
+            continue
         try:
             decoded.append(binascii.a2b_uu(line.rstrip(b"\r")))
         except binascii.Error:
             continue
-    return decoded
+    return b"".join(decoded)
