@@ -39,8 +39,8 @@ class Line:
         """Marked with `>`."""
         return self.bare.startswith((">", "\N{FULLWIDTH GREATER-THAN SIGN}"))
 
-    def is_rule(self, least: int = 5) -> bool:
-        """Drawn by a client from one side to the other."""
+    def is_rule(self, least: int) -> bool:
+        """Drawn by a client from one side to the other, with so many characters at least."""
         return len(self.bare) >= least and not self.bare.strip(RULES)
 
 

@@ -26,6 +26,7 @@ _CLIENT_LINES: Final = tuple(
 )
 _DAY: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _LONGEST: Final = 160
+_MOST_SIGNATURES: Final = 6
 _CARD_LINES: Final = 12
 _BELOW_DASHES: Final = 15
 _BELOW_RULE: Final = 6
@@ -43,8 +44,8 @@ def is_client_line(line: Line) -> bool:
 def split_signature(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The text, and the signature below it without blank lines and rules."""
     text, signature = trimmed(lines), list[Line]()
-    while text:
-        start = _signature_start(text)
+    for _ in range(_MOST_SIGNATURES):
+        start = _signature_start(text) if text else None
         if start is None:
             break
         signature = text[start:] + signature
@@ -63,8 +64,10 @@ def trimmed(lines: list[Line]) -> list[Line]:
 
 
 def _signature_start(lines: list[Line]) -> int | None:
-    if is_client_line(lines[-1]):
-        return len(lines) - 1
+    # A link that a client wrapped into a line of its own.
+    linked = len(lines) > 1 and " " not in lines[-1].bare and lines[-1].bare.startswith(("<http", "(http", "http"))
+    if is_client_line(lines[-2 if linked else -1]):
+        return len(lines) - (2 if linked else 1)
     for find in (_below_dashes, _card, _below_rule):
         start = find(lines)
         if start is not None:
