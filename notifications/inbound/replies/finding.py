@@ -7,14 +7,13 @@ from typing import Final
 from notifications.inbound.replies.attributions import attributions
 from notifications.inbound.replies.dividers import Quote, divider
 from notifications.inbound.replies.fields import is_block
-from notifications.inbound.replies.lines import RULES, Line, next_said
+from notifications.inbound.replies.lines import RULES, SHORTEST_RULE, Line, next_said
 from notifications.inbound.replies.marker import is_marker
 from notifications.inbound.replies.signatures import is_client_line
 
 GAP: Final = Line("", "")
 """Stands where lines were left out."""
 
-_SHORTEST_RULE: Final = 4
 _COMPARISON: Final = re.compile(r"[>＞] ?=? ?[\d￥¥$]")
 
 
@@ -39,7 +38,7 @@ class Parts:
         """This line belongs to no quote."""
         self.own.append(line)
         if not line.blank:
-            self.ruled = line.is_rule(_SHORTEST_RULE)
+            self.ruled = line.is_rule(SHORTEST_RULE)
 
     @property
     def ours(self) -> bool:
@@ -64,14 +63,6 @@ def parts_of(lines: list[Line]) -> Parts:
             parts.keep(lines[at])
             at += 1
     return parts
-
-
-def without_rule(lines: list[Line]) -> list[Line]:
-    """Without the rule that a client draws above a quote."""
-    end = len(lines)
-    while end and (lines[end - 1].blank or lines[end - 1].is_rule(_SHORTEST_RULE)):
-        end -= 1
-    return lines[:end]
 
 
 def _end_of_quoted(lines: list[Line], at: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from notifications.inbound.replies.lines import Line
+from notifications.inbound.replies.lines import Line, without_rule
 
 _LINK: Final = re.compile(r" ?[<(\[]https?://[^\s<>()\[\]]{1,500}[>)\]]")
 _WORD: Final = r"[^,.!?;:，。！？；：、]"
@@ -30,7 +30,10 @@ _MOST_SIGNATURES: Final = 6
 _CARD_LINES: Final = 12
 _BELOW_DASHES: Final = 15
 _BELOW_RULE: Final = 6
-_RULE: Final = 20
+_FOXMAIL: Final = "_" * 32
+_SHORT_RULE: Final = 10
+_SHORT: Final = 60
+_REACHED_AT: Final = re.compile(r"\w@\w|\d(?:[ -]?\d){6}")
 
 
 def is_client_line(line: Line) -> bool:
@@ -49,7 +52,7 @@ def split_signature(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         if start is None:
             break
         signature = text[start:] + signature
-        text = trimmed(text[:start])
+        text = trimmed(without_rule(text[:start]))
     return text, [line for line in signature if not line.blank and not line.is_rule(2)]
 
 
@@ -94,10 +97,16 @@ def _card(lines: list[Line]) -> int | None:
 
 
 def _below_rule(lines: list[Line]) -> int | None:
-    """Foxmail: a long rule, a few short lines; older versions have the day above the rule."""
+    """A rule and a few short lines, as Foxmail writes them (its older versions with the day above).
+
+    People draw rules, too. So below any but a long one of underscores an address or a telephone number must stand.
+    """
     for at in range(len(lines) - 2, max(len(lines) - 2 - _BELOW_RULE, 0), -1):
-        if lines[at].is_rule(_RULE):
-            if any(len(line.bare) > 60 for line in lines[at:]):
+        if lines[at].is_rule(_SHORT_RULE):
+            below = lines[at + 1 :]
+            if any(len(line.bare) > _SHORT for line in below):
+                return None
+            if lines[at].bare != _FOXMAIL and not any(_REACHED_AT.search(line.bare) for line in below):
                 return None
             return at - 1 if _DAY.fullmatch(lines[at - 1].bare) else at
     return None
