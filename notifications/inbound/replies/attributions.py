@@ -21,6 +21,9 @@ _DATE: Final = re.compile(
 _ENGLISH: Final = re.compile(r"(?:On|At) (?=[A-Z\d])")
 _CHINESE: Final = re.compile(r"(?:在|于|於)? ?\d{4} ?[年/.-]")
 _BY: Final = re.compile(r"[>)\]] ?(?:在|于|於) ?\d{4}")
+_BY_SOMEBODY: Final = re.compile(
+    r"[^。！？]{1,120}(?:在|于|於) ?\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[^，。,]{0,20}\d{1,2}:\d{2} ?[写寫]道 ?[:：]?"
+)
 # What stands between a date and 写道 if a person tells of a mail.
 _TOLD: Final = re.compile(r"邮件[中里]|信[中里]|的(?:邮件|信|公告|报告|通知|文章)|公告|文中")
 _INLINE: Final = re.compile(r"(?:On|At) (?=[A-Z\d])[^<>]{5,200}[<\s][^\s<>@]{1,100}@[^\s<>@]{1,200}>? wrote: ")
@@ -82,7 +85,7 @@ def _dated(text: str) -> bool:
 def _named(text: str) -> bool:
     """A name first: 张三 <a@b> 于2026年3月10日周二 10:00写道; X <a@b> wrote."""
     if not _ADDRESS.search(text):
-        return False
+        return _BY_SOMEBODY.fullmatch(text) is not None
     return bool(_BY.search(text)) or (len(text) < 200 and text.endswith(("wrote:", "写道:", "写道：")) and "<" in text)
 
 

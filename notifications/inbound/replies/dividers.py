@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from notifications.inbound.replies.fields import Kind, field
-from notifications.inbound.replies.lines import RULES, Line, next_said
+from notifications.inbound.replies.lines import RULES, SHORTEST_RULE, Line
 
 
 class Quote(Enum):
@@ -39,6 +39,7 @@ _SENTENCES: Final = _words((
     "Begin forwarded message:", "下面是被转发的邮件:", "以下是转发的邮件:", "开始转发邮件:", "開始轉寄郵件:", "以下是被轉寄的郵件:",
 ))  # fmt: skip
 _LONGEST: Final = 120
+_NEAR: Final = 6
 
 
 def divider(lines: list[Line], at: int) -> Quote | None:
@@ -64,6 +65,7 @@ def _between_dashes(bare: str) -> bool:
 
 
 def _sender_follows(lines: list[Line], at: int) -> bool:
-    following = next_said(lines, at)
+    near = (line for line in lines[at : at + _NEAR] if not line.blank and not line.is_rule(SHORTEST_RULE))
+    following = next(near, None)
     found = field(following) if following else None
     return found is not None and found.kind is Kind.SENDER

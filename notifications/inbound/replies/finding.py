@@ -7,7 +7,7 @@ from typing import Final
 from notifications.inbound.replies.attributions import attributions
 from notifications.inbound.replies.dividers import Quote, divider
 from notifications.inbound.replies.fields import is_block
-from notifications.inbound.replies.lines import RULES, Line, next_said
+from notifications.inbound.replies.lines import RULES, SHORTEST_RULE, Line, next_said
 from notifications.inbound.replies.marker import is_marker
 from notifications.inbound.replies.signatures import is_client_line
 
@@ -31,6 +31,14 @@ class Parts:
     """From where a quote begins that ends with the mail."""
     quote: Quote | None = None
     """What begins there."""
+    ruled: bool = False
+    """Whether the last line that says something is a rule."""
+
+    def keep(self, line: Line) -> None:
+        """This line belongs to no quote."""
+        self.own.append(line)
+        if not line.blank:
+            self.ruled = line.is_rule(SHORTEST_RULE)
 
     @property
     def ours(self) -> bool:
@@ -52,17 +60,9 @@ def parts_of(lines: list[Line]) -> Parts:
         elif quote := _begins(lines, at, parts):
             parts.quote, parts.rest = quote, lines[at:]
         else:
-            parts.own.append(lines[at])
+            parts.keep(lines[at])
             at += 1
     return parts
-
-
-def without_rule(lines: list[Line]) -> list[Line]:
-    """Without the rule that a client draws above a quote."""
-    end = len(lines)
-    while end and (lines[end - 1].blank or lines[end - 1].is_rule()):
-        end -= 1
-    return lines[:end]
 
 
 def _end_of_quoted(lines: list[Line], at: int) -> int:
@@ -83,11 +83,12 @@ def _is_comparison(lines: list[Line], at: int, end: int, parts: Parts) -> bool:
 
 def _leave_out(parts: Parts) -> None:
     parts.quoted = True
-    own = parts.own
+    own, signed = parts.own, list[Line]()
     while own and (own[-1].blank or is_client_line(own[-1])):
         line = own.pop()
         if not line.blank:
-            parts.signed.insert(0, line)
+            signed.append(line)
+    parts.signed += reversed(signed)
     own.append(GAP)
 
 
@@ -96,8 +97,7 @@ def _begins(lines: list[Line], at: int, parts: Parts) -> Quote | None:
     if is_marker(lines[at]):
         _forget_unknown_attribution(parts.own)
         return Quote.ANSWERED
-    ruled = next((line.is_rule() for line in reversed(parts.own[-3:]) if not line.blank), False)
-    return divider(lines, at) or (Quote.EITHER if is_block(lines, at, ruled) else None)
+    return divider(lines, at) or (Quote.EITHER if is_block(lines, at, parts.ruled) else None)
 
 
 def _forget_unknown_attribution(own: list[Line]) -> None:

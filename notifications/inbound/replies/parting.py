@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from notifications.inbound.replies.dividers import Quote
-from notifications.inbound.replies.finding import GAP, Parts, parts_of, without_rule
-from notifications.inbound.replies.lines import Line, lines_of
+from notifications.inbound.replies.finding import GAP, Parts, parts_of
+from notifications.inbound.replies.lines import Line, lines_of, without_rule
 from notifications.inbound.replies.signatures import split_signature, trimmed
 
 _PASSED_ON: Final = re.compile(r"\s{0,9}(?:fwd?|转发|轉寄|转)\s{0,9}[:：]", re.IGNORECASE)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from notifications.inbound.replies.lines import Line
+from notifications.inbound.replies.lines import Line, without_rule
 
 _LINK: Final = re.compile(r" ?[<(\[]https?://[^\s<>()\[\]]{1,500}[>)\]]")
 _WORD: Final = r"[^,.!?;:，。！？；：、]"
@@ -26,10 +26,14 @@ _CLIENT_LINES: Final = tuple(
 )
 _DAY: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _LONGEST: Final = 160
+_MOST_SIGNATURES: Final = 6
 _CARD_LINES: Final = 12
 _BELOW_DASHES: Final = 15
 _BELOW_RULE: Final = 6
-_RULE: Final = 20
+_FOXMAIL: Final = "_" * 32
+_SHORT_RULE: Final = 10
+_SHORT: Final = 60
+_REACHED_AT: Final = re.compile(r"\w@\w|\d(?:[ -]?\d){6}")
 
 
 def is_client_line(line: Line) -> bool:
@@ -43,12 +47,12 @@ def is_client_line(line: Line) -> bool:
 def split_signature(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The text, and the signature below it without blank lines and rules."""
     text, signature = trimmed(lines), list[Line]()
-    while text:
-        start = _signature_start(text)
+    for _ in range(_MOST_SIGNATURES):
+        start = _signature_start(text) if text else None
         if start is None:
             break
         signature = text[start:] + signature
-        text = trimmed(text[:start])
+        text = trimmed(without_rule(text[:start]))
     return text, [line for line in signature if not line.blank and not line.is_rule(2)]
 
 
@@ -63,8 +67,10 @@ def trimmed(lines: list[Line]) -> list[Line]:
 
 
 def _signature_start(lines: list[Line]) -> int | None:
-    if is_client_line(lines[-1]):
-        return len(lines) - 1
+    # A link that a client wrapped into a line of its own.
+    linked = len(lines) > 1 and " " not in lines[-1].bare and lines[-1].bare.startswith(("<http", "(http", "http"))
+    if is_client_line(lines[-2 if linked else -1]):
+        return len(lines) - (2 if linked else 1)
     for find in (_below_dashes, _card, _below_rule):
         start = find(lines)
         if start is not None:
@@ -91,10 +97,16 @@ def _card(lines: list[Line]) -> int | None:
 
 
 def _below_rule(lines: list[Line]) -> int | None:
-    """Foxmail: a long rule, a few short lines; older versions have the day above the rule."""
+    """A rule and a few short lines, as Foxmail writes them (its older versions with the day above).
+
+    People draw rules, too. So below any but a long one of underscores an address or a telephone number must stand.
+    """
     for at in range(len(lines) - 2, max(len(lines) - 2 - _BELOW_RULE, 0), -1):
-        if lines[at].is_rule(_RULE):
-            if any(len(line.bare) > 60 for line in lines[at:]):
+        if lines[at].is_rule(_SHORT_RULE):
+            below = lines[at + 1 :]
+            if any(len(line.bare) > _SHORT for line in below):
+                return None
+            if lines[at].bare != _FOXMAIL and not any(_REACHED_AT.search(line.bare) for line in below):
                 return None
             return at - 1 if _DAY.fullmatch(lines[at - 1].bare) else at
     return None
