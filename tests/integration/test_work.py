@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from engine.events import SYSTEM, Finished, Opened
+from engine.events import SYSTEM, Finished, Opened, Withdrawn
 from models.language.moments import parse_moment
-from store.cases import Store, load_case, open_case
+from store.cases import Recording, Store, load_case, open_case, record
 from store.programs import Published, publish
 from store.work import busy_until, find_forgotten, finish_work, has_work, keep_run, outdated_runs, take_work
 
@@ -75,3 +75,25 @@ def test_the_soonest_deadline_is_shown_first(store: Store, case_id: str) -> None
     sooner = open_case(store, "two-looks", opening, "other", at("09:30")).recording.case_id
 
     assert [one.case_id for one in outdated_runs(store)] == [sooner, case_id]
+
+
+def test_a_case_that_has_ended_has_no_work_for_a_machine_any_more(store: Store, case_id: str) -> None:
+    """Else its webhook is called, or its page changed, after somebody has withdrawn it."""
+    keep_run(store, case_id, "run", 1)
+    with store.database.reading() as connection:
+        owner = load_case(connection, store, case_id)[0].owner or ""
+    record(store, Recording(case_id, Withdrawn(by=owner, reason="误报"), "w"), at("10:01"))
+    keep_run(store, case_id, "run", 2)
+
+    assert (take_work(store, case_id, "a", at("10:02"), HOUR), has_work(store, case_id)) == (None, False)
+    assert find_forgotten(store, at("10:02")) == 0
+
+
+def test_the_word_of_a_worker_on_work_that_was_withdrawn_meanwhile_changes_nothing(store: Store, case_id: str) -> None:
+    work = take_work(store, case_id, "a", at("10:00"), HOUR)
+    assert work is not None
+    with store.database.reading() as connection:
+        owner = load_case(connection, store, case_id)[0].owner or ""
+    record(store, Recording(case_id, Withdrawn(by=owner, reason="误报"), "w"), at("10:01"))
+
+    assert finish_work(store, work, "a", Finished(step="one"), at("10:02")) is None
