@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from models.sign_in_tables import OneTimeRow
 
@@ -23,8 +24,16 @@ def keep_secret(
     """Remember a secret for (purpose, subject); an earlier one for the same is dead from now on."""
     purpose, subject = key
     connection.execute(delete(_ONE_TIME).where(_ONE_TIME.c.purpose == purpose, _ONE_TIME.c.subject == subject))
-    values = {"purpose": purpose, "subject": subject, "person": person, "secret_hash": secret_hash, "tries": 0}
-    connection.execute(insert(_ONE_TIME).values(**values, created_at=now, expires_at=expires_at))
+    values = {
+        "purpose": purpose, "subject": subject, "person": person, "secret_hash": secret_hash, "tries": 0,
+        "created_at": now, "expires_at": expires_at, "used_at": None,
+    }  # fmt: skip
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(_ONE_TIME).values(values))
+    except IntegrityError:  # asked for twice at once: the later one holds
+        same = (_ONE_TIME.c.purpose == purpose) & (_ONE_TIME.c.subject == subject)
+        connection.execute(update(_ONE_TIME).where(same).values(values))
 
 
 def guess(connection: Connection, key: tuple[str, str], secret_hash: str, now: datetime) -> Guess:

@@ -25,6 +25,9 @@ TO_ADDRESS: Final = "mail:"
 CLAIM: Final = timedelta(minutes=15)
 """How long a sender has a letter: RFC 1047 asks to wait up to 10 minutes after the final dot."""
 
+UNREADABLE: Final = timedelta(hours=1)
+"""When a letter that cannot be read is tried again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -46,7 +49,10 @@ class LostClaim(LookupError):  # noqa: N818 - it says what is the case
 
 
 def claim_letters(store: Store, claim: str, now: datetime, most: int = 50) -> list[Letter]:
-    """Take letters whose time has come, earliest first, for the sender called `claim`."""
+    """Take letters whose time has come, earliest first, for the sender called `claim`.
+
+    One that cannot be read, e.g. because a newer version of Duly wrote it, is put off for an hour and stops no other.
+    """
     free = or_(_OUTBOX.c.status == "queued", (_OUTBOX.c.status == "sending") & (_OUTBOX.c.claimed_until <= now))
     query = (
         select(_OUTBOX)
@@ -56,7 +62,13 @@ def claim_letters(store: Store, claim: str, now: datetime, most: int = 50) -> li
         .with_for_update(skip_locked=True)
     )
     with store.database.writing() as connection:
-        letters = [letter_of(row) for row in connection.execute(query)]
+        letters: list[Letter] = []
+        for row in connection.execute(query).all():
+            try:
+                letters.append(letter_of(row))
+            except msgspec.DecodeError as error:
+                values = {"next_at": now + UNREADABLE, "status": "queued", "error": f"cannot be read: {error}"[:2000]}
+                connection.execute(update(_OUTBOX).where(_OUTBOX.c.id == row.id).values(values))
         ids = [letter.id for letter in letters]
         connection.execute(
             update(_OUTBOX)

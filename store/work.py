@@ -100,11 +100,14 @@ def hold_work(store: Store, work: Work, claim: str, until: datetime) -> None:
 def finish_work(store: Store, work: Work, claim: str, event: Finished, now: datetime) -> Recorded | None:
     """Record the outcome of a piece of work; the row and the event commit together, once.
 
-    None if the piece is another worker's by now: whoever comes late changes nothing.
+    None if the piece is another worker's by now, or nobody's because its step is cancelled: whoever comes late changes
+    nothing.
     """
     mine = (_WORK.c.id == work.id) & (_WORK.c.claim == claim) & (_WORK.c.status == "waiting")
     values = {"status": "done" if event.ok else "failed", "ended_at": now, "claimed_until": None}
     with store.database.writing() as connection:
+        # The case before its work, like whoever cancels the step: else the two might wait for each other.
+        connection.execute(select(_CASES.c.id).where(_CASES.c.id == work.case_id).with_for_update())
         if not connection.execute(update(_WORK).where(mine).values(values)).rowcount:
             return None
         recorded = record_in(connection, store, (Recording(work.case_id, event, f"{work.id}/finished"),), now)[0]

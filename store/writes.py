@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, update
 
-from engine.case import Assignment, Case
+from engine.case import Assignment, Case, StepStatus
 from engine.draft import Decision
 from engine.effects import CaseEnded, Notice, OpenCase, RunMachine, mails
 from engine.events import ChildClosed, Event, TimerFired
@@ -39,6 +39,11 @@ _END_ASSIGNMENT: Final = Statement(
     .where(_ASSIGNMENTS.c.id == bindparam("assignment"))
     .values(status=bindparam("new_status"), ended_at=bindparam("ended"))
 )
+_END_WORK: Final = Statement(
+    update(_WORK)
+    .where(_WORK.c.id == bindparam("work"), _WORK.c.status == "waiting")
+    .values(status=bindparam("new_status"), ended_at=bindparam("ended"))
+)
 
 
 @dataclass(slots=True)
@@ -55,6 +60,7 @@ class Writes:
     letters: list[dict[str, Any]] = field(default_factory=list)
     follow_ups: list[dict[str, Any]] = field(default_factory=list)
     work: list[dict[str, Any]] = field(default_factory=list)
+    no_work: list[dict[str, Any]] = field(default_factory=list)
 
     def add(
         self, before: Case | None, decision: Decision, event: Event, event_id: str, revision: int, now: datetime
@@ -76,6 +82,7 @@ class Writes:
         self.entries.append(Entry(event_id, case.id, revision, kind, event.by, at, now, body))
         self._assignments(before, decision, now)
         self._effects(case, decision, revision, now)
+        self._cancelled(before, case, now)
 
     def _assignments(self, before: Case | None, decision: Decision, now: datetime) -> None:
         case, old = decision.state, before.assignments if before else {}
@@ -121,6 +128,14 @@ class Writes:
                 closed = ChildClosed(step=case.parent_step, outcome=effect.outcome)
                 self._follow(event_id, case.parent, encode_event(closed), now)
 
+    def _cancelled(self, before: Case | None, case: Case, now: datetime) -> None:
+        """What a machine was to do for a step that is cancelled is done no more, also if a worker has it in hand."""
+        old = before.steps if before else {}
+        for name, state in case.steps.items():
+            if state.status is StepStatus.CANCELLED and (name not in old or old[name].status is not state.status):
+                key = f"{case.id}/{name}/{state.round}"
+                self.no_work.append({"work": key, "new_status": "withdrawn", "ended": now})
+
     def _follow(self, event_id: str, case_id: str, body: str, now: datetime) -> None:
         self.follow_ups.append({"event_id": event_id, "case_id": case_id, "body": body, "created_at": now})
 
@@ -136,6 +151,7 @@ class Writes:
                 (_ADD_LETTER, self.letters),
                 (_ADD_FOLLOW_UP, self.follow_ups),
                 (_ADD_WORK, self.work),
+                (_END_WORK, self.no_work),
                 *entries_for(connection, self.entries),
             ),
         )

@@ -33,7 +33,7 @@ def command() -> None:
 def verify_command(ctx: click.Context, form: str, chain_only: bool) -> None:
     """Say how far the ledger goes and where it does not hold."""
     store, _ = at_the_terminal(load_settings())
-    with store.database.reading() as connection:
+    with store.database.auditing() as connection:
         seq, digest = head(connection)
         faults = list(verify(connection))
         if not chain_only:

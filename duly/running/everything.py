@@ -1,5 +1,6 @@
 """Everything on one machine: what `duly up` and `duly demo` do around the supervisor."""
 
+import errno
 import fcntl
 import os
 import socket
@@ -95,23 +96,34 @@ def _only_one(path: Path) -> Iterator[None]:
 
 
 def _refuse_taken(host: str, port: int, setting: str) -> None:
-    if port_taken(host, port):
+    error = _obstacle(host, port)
+    if error is not None and error.errno == errno.EADDRINUSE:
         raise UserError(
             f"端口 {port} 已被占用\nport {port} of {host} is in use",
             f"请结束占用它的程序，或另设 {setting}\n    end the program that uses it, or set {setting} to another",
+        )
+    if error is not None:
+        section = setting.partition(".")[0]
+        raise UserError(
+            f"无法在 {host}:{port} 监听：{error.strerror}\n{host}:{port} cannot be listened on: {error.strerror}",
+            f"请更正 {section}.host 或 {setting}\n    correct {section}.host or {setting}",
         )
 
 
 def port_taken(host: str, port: int) -> bool:
     """Whether a port cannot be listened on."""
+    return _obstacle(host, port) is not None
+
+
+def _obstacle(host: str, port: int) -> OSError | None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return True
-    return False
+        except OSError as error:
+            return error
+    return None
 
 
 def free_port(host: str, wanted: int) -> int:

@@ -1,6 +1,7 @@
 """The processes of one machine: which there are, and what each is given."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from duly.running.supervisor import Part, python
@@ -51,9 +52,16 @@ def prefect_server(settings: Settings, environment: Mapping[str, str]) -> Part:
     if settings.prefect.auth:
         given["PREFECT_SERVER_API_AUTH_STRING"] = settings.prefect.auth.get_secret_value()
     # Started as the application it is: Prefect's own command keeps a second Python process of 100 MB beside it.
+    # The folder of the application is put first on the path: ours is empty, and not the working directory.
     command = python(
-        "-m", "uvicorn", "--app-dir", "", "--factory", "prefect.server.api.server:create_app",
+        "-m", "uvicorn", "--app-dir", str(_empty(home)), "--factory", "prefect.server.api.server:create_app",
         "--host", settings.prefect.host, "--port", str(settings.prefect.port), "--timeout-keep-alive", "5",
         "--log-level", "warning",
     )  # fmt: skip
     return Part("prefect", command, given, log=home / "server.log", delay=2)
+
+
+def _empty(home: Path) -> Path:
+    path = (home / "nothing").resolve()
+    path.mkdir(exist_ok=True, mode=0o700)
+    return path

@@ -37,7 +37,8 @@ def secret_of(path: Path) -> bytes:
 
 
 def _make(path: Path) -> None:
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    # Named at random: in a container every process has the number that the one had which died here.
+    partial = path.with_name(f"{path.name}.{secrets.token_hex(8)}.partial")
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_bytes(LEAST))
         file.flush()

@@ -47,10 +47,12 @@ async def send(settings: Settings, store: Store, clock: CompanyClock, stop: anyi
             client = await stack.enter_async_context(httpx.AsyncClient())
             channels = tuple(Channel(one.kind, one.url, one.secret) for one in settings.chat)
             post.announce = Chat(channels, client, wall).announce
-        await _send_until(post, stop)
+        await send_until(post, stop)
 
 
-async def _send_until(post: Post, stop: anyio.Event) -> None:
+async def send_until(post: Post, stop: anyio.Event) -> None:
+    """Send until `stop`: the letter in hand is finished, no other is begun, so that none is cut off and doubled."""
+    post.ending = stop.is_set
     wait = IDLE
     while not stop.is_set():
         try:

@@ -43,7 +43,7 @@ class Batch:
         """Send all there is, as long as the server takes it. Raises `Unreachable`."""
         async with connected(self.post.account) as server:
             for group in bundle(self.letters, self.post.clock()):
-                if self.post.clock() >= self.until or not server.is_connected:
+                if self.post.ending() or self.post.clock() >= self.until or not server.is_connected:
                     return
                 mail = await asyncio.to_thread(self._compose, group)
                 if mail is None:

@@ -28,6 +28,8 @@ class Post:
     """Where answers come back to, and the proof in each Message-ID."""
     announce: Callable[[Message], Awaitable[None]] | None = None
     """Called for every mail that was taken, e.g. for chat channels; it must not raise."""
+    ending: Callable[[], bool] = lambda: False
+    """Whether the process has been told to end: no further letter is begun then."""
     pace: Pace = field(init=False)
 
     def __post_init__(self) -> None:

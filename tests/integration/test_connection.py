@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from store import connection as connections
 from store.cases import Store, record, record_in
 from store.connection import AWAY, Database
+from store.ledger import head, verify
 from store.sessions import begin_session
 from tests.integration.records import at, complaint, forward
 
@@ -44,3 +45,12 @@ def test_a_process_that_is_paused_in_a_transaction_does_not_stop_all_others(
     paused.close()
 
     assert record(store, forward(case), at("10:06")).repeated
+
+
+def test_what_is_recorded_while_an_auditor_reads_is_no_fault_of_the_ledger(store: Store) -> None:
+    complaint(store, "form-1")
+    with store.database.auditing() as connection:
+        before = head(connection)
+        complaint(store, "form-2")
+
+        assert (list(verify(connection)), head(connection)) == ([], before)

@@ -76,3 +76,15 @@ def test_letters_of_another_sender_cannot_be_put_back(store: Store) -> None:
     letters = claim_letters(store, "sender-a", at("10:00"))
     put_back(store, letters, "sender-b", None)
     assert claim_letters(store, "sender-b", at("10:01")) == []
+
+
+def test_a_letter_that_cannot_be_read_stops_no_other_and_stays_visible(store: Store) -> None:
+    complaint(store)
+    with store.database.writing() as connection:
+        connection.execute(text("UPDATE outbox SET notices = '[{}]' WHERE person = 'zhao.lei'"))
+
+    assert [letter.person for letter in claim_letters(store, "sender-a", at("10:00"))] == ["sun.yue"]
+    with store.database.reading() as connection:
+        query = text("SELECT status, error FROM outbox WHERE person = 'zhao.lei'")
+        status, error = connection.execute(query).one()
+    assert (status, error.startswith("cannot be read: ")) == ("queued", True)

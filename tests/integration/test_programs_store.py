@@ -75,7 +75,7 @@ def test_what_could_not_be_published_is_not_in_force_in_the_process_that_tried(
 
 def test_processes_that_start_together_publish_a_new_installation_once(database: Database, tmp_path: Path) -> None:
     shutil.copytree(POLICIES, tmp_path / "policies")
-    together = Barrier(3)
+    together = Barrier(3, timeout=20)
 
     def starts(_number: int) -> int:
         together.wait()

@@ -2,8 +2,10 @@
 
 import asyncio
 
+import anyio
 from sqlalchemy import text
 
+from duly.running.sending import send_until
 from notifications.outbound.sender import send_batch
 from store.cases import Store
 from store.links import find_link
@@ -64,3 +66,25 @@ def test_the_link_in_a_mail_opens_the_assignment_and_its_token_is_kept_nowhere(s
     assert link is not None
     assert (link.case_id, link.person, link.status) == (case.id, "zhao.lei", "open")
     assert not any(token in one for one in kept)
+
+
+def test_a_sender_that_is_told_to_end_finishes_the_letter_in_hand_and_begins_no_other(store: Store) -> None:
+    for number in range(5):
+        complaint(store, f"form-{number}")
+
+    async def go() -> int:
+        stop = anyio.Event()
+
+        def told_to_end(stage: Stage, _recipient: str) -> str:
+            if stage == "DOT":
+                stop.set()
+            return ""
+
+        async with serving(Server(told_to_end)) as server:
+            await send_until(post(store, server, Clock(at("10:00"))), stop)
+        return len(server.mails)
+
+    assert asyncio.run(go()) == 1
+    with store.database.reading() as connection:
+        rows = connection.execute(text("SELECT status, count(*) FROM outbox GROUP BY status")).all()
+    assert {tuple(row) for row in rows} == {("sent", 1), ("queued", 9)}
