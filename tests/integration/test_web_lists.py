@@ -145,3 +145,12 @@ def test_a_case_that_has_ended_says_how_in_chinese(site: Site) -> None:
     assert case.outcome == "satisfied-at-acceptance"
     text = site.staff("zhao.lei").get(f"/cases/{case.id}").text
     assert ("客户满意" in text.partition("结束：")[2][:40], "satisfied-at-acceptance" in text) == (True, False)
+
+
+def test_a_step_that_cannot_be_asked_for_now_has_no_button(site: Site) -> None:
+    case, browser = site.purchase(), site.staff("wang.fang")
+    early = browser.get(f"/d?ask={case.id}/fix")
+    assert (early.status_code, "现在不能发起" in early.text, "<form class" in early.text) == (410, True, False)
+    site.record(case, Decided(step="decide", by="zhou.mingyuan", answer="reject", reason="不买"), "no")
+    late = browser.get(f"/d?ask={case.id}/fix")
+    assert (late.status_code, "事项已结束" in late.text) == (410, True)

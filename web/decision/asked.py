@@ -30,7 +30,7 @@ class Asked:
     """None for a step that is asked for of one's own accord."""
     shown: str | None
     status: str
-    """`open`; or `expired`, `done`, `withdrawn`."""
+    """`open`; or `expired`, `done`, `withdrawn`; or `not now` for a step that cannot be asked for at present."""
     query: str
     """The address of the page after `/d?`."""
     holder: str
