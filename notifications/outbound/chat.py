@@ -66,11 +66,11 @@ class Chat:
         """Write one line to every channel. Never raises for what a channel does."""
         line = line_of(message)
         for channel in self.channels if line else ():
-            call = call_for(channel, line, self.clock())
             try:
+                call = call_for(channel, line, self.clock())
                 answer = await self.client.post(call.address, json=call.body, timeout=TIMEOUT)
                 refusal = refused(answer)
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
                 refusal = type(error).__name__
             self.sent, self.failed = (self.sent, self.failed + 1) if refusal else (self.sent + 1, self.failed)
             if refusal:

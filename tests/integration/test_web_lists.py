@@ -1,6 +1,7 @@
 """Lists and case pages: everybody sees what concerns them, and nothing else; figures for monitoring."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -26,6 +27,17 @@ def test_i_act_from_my_list(site: Site) -> None:
     page = browser.get(address)
     browser.post(address, data={**hidden(page), "act": "reject", "reason": "不需要"})
     assert site.case(case.id).outcome == "rejected"
+
+
+def test_a_comment_is_confirmed_once_and_not_beside_a_later_mistake(site: Site) -> None:
+    case, browser = site.purchase(), site.staff("wang.fang")
+    address = f"/d?do={case.id}/" + next(one.id for one in case.assignments.values() if one.person == "wang.fang")
+    form = hidden(browser.get(address))
+    page = browser.get(browser.post(address, data={**form, "act": "note", "reason": "稍等"}).headers["location"])
+    assert "补充说明已记录" in page.text
+    action = unescape(page.text.partition("enctype")[0].rpartition('action="')[2].partition('"')[0])
+    wrong = browser.post(action, data={**hidden(page), "act": "reject"})
+    assert ("请写明理由" in wrong.text, "补充说明已记录" in wrong.text) == (True, False)
 
 
 def test_i_cannot_act_on_what_somebody_else_is_asked(site: Site) -> None:
@@ -133,3 +145,12 @@ def test_a_case_that_has_ended_says_how_in_chinese(site: Site) -> None:
     assert case.outcome == "satisfied-at-acceptance"
     text = site.staff("zhao.lei").get(f"/cases/{case.id}").text
     assert ("客户满意" in text.partition("结束：")[2][:40], "satisfied-at-acceptance" in text) == (True, False)
+
+
+def test_a_step_that_cannot_be_asked_for_now_has_no_button(site: Site) -> None:
+    case, browser = site.purchase(), site.staff("wang.fang")
+    early = browser.get(f"/d?ask={case.id}/fix")
+    assert (early.status_code, "现在不能发起" in early.text, "<form class" in early.text) == (410, True, False)
+    site.record(case, Decided(step="decide", by="zhou.mingyuan", answer="reject", reason="不买"), "no")
+    late = browser.get(f"/d?ask={case.id}/fix")
+    assert (late.status_code, "事项已结束" in late.text) == (410, True)

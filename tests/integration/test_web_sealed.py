@@ -26,7 +26,7 @@ def test_a_link_alone_shows_and_decides_nothing(site: Site) -> None:
     case, browser = tip(site), site.browser()
     page = opened(browser, site.link(case, "wang.fang"))
     assert "请先登录" in page.text
-    assert "打印机" not in page.text
+    assert not [word for word in ("打印机", "部门审批", "Approve the purchase", "王芳") if word in page.text]
     other = opened(browser, site.link(site.purchase(), "wang.fang"))
     browser.post(str(page.url), data={**hidden(other), "act": "approve"})
     assert site.case(case.id).steps["decide"].outcome == ""
@@ -118,3 +118,16 @@ def test_a_code_for_a_sealed_case_says_its_number_and_no_step(site: Site) -> Non
     site.record(case, Decided(step="decide", by="wang.fang", answer="approve"), "yes")
     decide(browser, opened(browser, site.link(case, "zhou.mingyuan")), "code")
     assert site.post.titles == [case.id]
+
+
+def test_whoever_has_voted_still_sees_the_sealed_case(site: Site) -> None:
+    altered(
+        site,
+        ("procedure: purchase", "procedure: purchase\nsensitivity: sealed"),
+        ("    who: [cs_manager, gm]\n", "    who: [security_officer, gm]\n    rule: all\n"),
+    )
+    case = site.purchase()
+    for person in ("tang.jun", "zhou.mingyuan"):
+        site.record(case, Decided(step="decide", by=person, answer="approve"), f"yes-{person}")
+    assert "tang.jun" not in {one.person for one in site.case(case.id).assignments.values()}
+    assert site.staff("tang.jun").get(f"/cases/{case.id}").status_code == 200

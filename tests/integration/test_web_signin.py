@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from store.credentials import keep_password_hash
 from tests.web.site import Site, hidden
+from web.security.visits import BY_LINK
 from web.signin.passwords import hash_password
 
 pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
@@ -120,3 +121,33 @@ def test_whoever_finds_a_browser_signed_in_cannot_guess_the_password(site: Site)
     wrong = {"old": "guess", "new": "another long sentence", "again": "another long sentence"}
     answers = [browser.post("/account", data=hidden(browser.get("/account")) | wrong).status_code for _ in range(16)]
     assert answers == [422] * 15 + [429]
+
+
+def by_link(site: Site, email: str = EMAIL) -> TestClient:
+    """A browser in which somebody has signed in by a mailed link."""
+    browser = site.browser()
+    attempt(browser, "link", email)
+    page = browser.get(site.post.links[-1][1].removeprefix(site.services.settings.address))
+    ticket = page.text.partition('name="ticket" value="')[2].partition('"')[0]
+    browser.post("/signin/link", data={**hidden(page), "ticket": ticket})
+    return browser
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(14, 303), (15, 422)])
+def test_a_forgotten_password_is_replaced_right_after_signing_in_by_a_link(
+    site: Site, minutes: int, status: int
+) -> None:
+    with_password(site)
+    browser = by_link(site)
+    site.now += timedelta(minutes=minutes)
+    new = {"new": "another long sentence", "again": "another long sentence"}
+    assert browser.post("/account", data=hidden(browser.get("/account")) | new).status_code == status
+
+
+def test_the_link_of_one_person_replaces_no_password_of_another(site: Site) -> None:
+    with_password(site)
+    browser, theirs = site.staff("wang.fang"), by_link(site, "zhao.lei@mingchuan.example")
+    assert theirs.get("/mine").status_code == 200
+    browser.cookies.set(BY_LINK, theirs.cookies[BY_LINK])
+    new = {"new": "another long sentence", "again": "another long sentence"}
+    assert browser.post("/account", data=hidden(browser.get("/account")) | new).status_code == 422

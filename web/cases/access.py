@@ -42,14 +42,20 @@ def concerned(services: Services, connection: Connection, person: str, case: Cas
     if person == case.owner:
         return True
     if case.sensitivity == "sealed":
-        asked_now = {one.person for one in case.assignments.values()}
-        return person in asked_now | {state.by for state in case.steps.values()}
+        return person in {one.person for one in case.assignments.values()} | _acted(case)
     asked, told = people_of(connection, case.id)
     if person in asked or person == case.requester:
         return True
     if not _TOLD_TOO[case.sensitivity]:
         return False
     return person in told or oversees(services, person)
+
+
+def _acted(case: Case) -> set[str | None]:
+    """Who has done a step, given a vote, or answered for a row or a person of one."""
+    steps = case.steps.values()
+    votes = {vote.by for state in steps for vote in state.votes.values()}
+    return votes | {state.by for state in steps} | {slot.by for state in steps for slot in state.slots.values()}
 
 
 def oversees(services: Services, person: str) -> bool:

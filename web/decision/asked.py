@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from fastapi import HTTPException, Request
 
@@ -29,7 +30,7 @@ class Asked:
     """None for a step that is asked for of one's own accord."""
     shown: str | None
     status: str
-    """`open`; or `expired`, `done`, `withdrawn`."""
+    """`open`; or `expired`, `done`, `withdrawn`; or `not now` for a step that cannot be asked for at present."""
     query: str
     """The address of the page after `/d?`."""
     holder: str
@@ -60,11 +61,11 @@ def asked(request: Request) -> Asked:
     person = require_signed_in(request)
     holder = request.cookies[SESSION]
     if assignment_id := query.get("do"):
-        return _by_assignment(services, person, assignment_id, holder, request.url.query)
-    case_id, _, step = query.get("ask", "").partition("/")
+        return _by_assignment(services, person, assignment_id, holder)
+    case_id, _, step = (wanted := query.get("ask", "")).partition("/")
     if not step:
         raise HTTPException(404, "page")
-    return Asked(person, case_id, step, None, None, None, "open", request.url.query, holder, by_link=False)
+    return Asked(person, case_id, step, None, None, None, "open", f"ask={quote(wanted)}", holder, by_link=False)
 
 
 def _by_link(services: Services, request: Request, name: str) -> Asked:
@@ -83,12 +84,13 @@ def _by_link(services: Services, request: Request, name: str) -> Asked:
     )  # fmt: skip
 
 
-def _by_assignment(services: Services, person: str, assignment_id: str, holder: str, query: str) -> Asked:
+def _by_assignment(services: Services, person: str, assignment_id: str, holder: str) -> Asked:
     with services.store.database.reading() as connection:
         row = asked_by_id(connection, assignment_id)
     # Somebody else's assignment does not exist for this reader, so that nobody learns of it by trying.
     if row is None or row.person != person:
         raise HTTPException(404, "assignment")
     return Asked(
-        person, row.case_id, row.step, row.key, row.id, row.shown, row.status, query, holder, by_link=False
+        person, row.case_id, row.step, row.key, row.id, row.shown, row.status, f"do={quote(row.id)}", holder,
+        by_link=False,
     )  # fmt: skip

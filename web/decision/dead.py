@@ -31,6 +31,7 @@ SEALED = Reason(
     "此事项含密封内容，进展须登录后才能查看。",
     "请登录后查看“我的待办”；那里没有的，您无需再办理。",
 )
+NOT_NOW = Reason("现在不能发起", "这一步的条件现在不成立，或不由您发起。", "请在事项页查看进展，或联系事项负责人。")
 WITHDRAWN = Reason("已撤回", "此事现在不由您办理，原链接作废。", "您无需再做任何事。")
 
 
@@ -58,7 +59,7 @@ def _what_happened(sight: Sight) -> Reason:
         return Reason("已由他人办结", f"{who}已于 {format_moment(state.done_at)} 办结{outcome}。", "您无需再做任何事。")
     if case.closed_at:
         return Reason("事项已结束", f"事项已于 {format_moment(case.closed_at)} 结束。", "您无需再做任何事。")
-    return _moved(sight)
+    return NOT_NOW if asked.status == "not now" else _moved(sight)
 
 
 def _own_answer(sight: Sight) -> Reason | None:

@@ -1,7 +1,7 @@
 """Sight: everything the page of an assignment shows, read at one moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from store.attachments import Attachment, attachments_of
 from store.cases import load_case
 from store.inbox import of_case
 from store.one_time import waiting_for
-from web.cases.access import concerned
+from web.cases.access import concerned, requestable
 from web.decision.asked import Asked
 from web.frame.surroundings import services_of, signed_in
 from web.showing.clocks import DeadlineView, deadlines
@@ -152,8 +152,12 @@ def look(request: Request, asked: Asked) -> Sight:
     plan = program.plans.get(asked.step)
     if plan is None or not isinstance(plan.step, Task | Approve | Machine):
         raise HTTPException(404, "step")
-    if asked.assignment_id is None and not plan.on_request:
-        raise HTTPException(404, "step")
+    if asked.assignment_id is None:
+        if not plan.on_request:
+            raise HTTPException(404, "step")
+        if asked.step not in requestable(services, asked.person, case, program):
+            asked = replace(asked, status="not now")
+    unsealed = not asked.by_link or signed_in(request) == asked.person
     step = plan.step
     form = program.procedure.form
     bound = step.shows if isinstance(step, Approve) else ()

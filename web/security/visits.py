@@ -13,6 +13,8 @@ from web.security.seals import seal, sealed_right
 from web.services import Services
 
 VISIT = "duly_visit"
+BY_LINK = "duly_by_link"
+"""For a while after signing in by a mailed link: whoever has the mailbox may forget the password."""
 SESSION = "duly_session"
 
 

@@ -68,7 +68,8 @@ def end_in_words(program: Program, case: Case) -> str:
     titles = Titles(program)
     ends = (step for step in program.procedure.steps if isinstance(step, End) and step.title)
     named = {step.outcome: titles.text(step.title) for step in ends}
-    return named.get(case.outcome or "", outcome_in_words(case.outcome or ""))
+    outcome = case.outcome or ""
+    return named.get(outcome, outcome_in_words(outcome))
 
 
 def _view(program: Program, titles: Titles, case: Case, name: str, state: StepState) -> StepView:

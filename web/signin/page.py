@@ -15,7 +15,7 @@ from web.answers.typed import Sent
 from web.frame.rendering import page
 from web.frame.surroundings import Given, address_of, company, floods_of, services_of, signed_in
 from web.security.seals import open_sealed, sealed_text
-from web.security.visits import SESSION, VISIT, require_seal, seal_form, set_cookie, visitor
+from web.security.visits import BY_LINK, SESSION, VISIT, require_seal, seal_form, set_cookie, visitor
 from web.services import Services
 from web.signin.passwords import password_fits
 
@@ -87,7 +87,10 @@ def use_link(request: Request, sent: Sent, services: Given) -> Response:
         person = spend(connection, ("sign-in", hashed), services.wall())
     if person is None or not company(services).employed(person, services.clock()):
         return sign_in_page(request, 410, problem="登录链接已失效：每个链接只能用一次，15 分钟内有效。请重新获取。")
-    return begin(services, person)
+    response = begin(services, person)
+    sealed = sealed_text(services.secret, BY_LINK, person, services.wall() + LINK_VALID)
+    set_cookie(services, response, BY_LINK, sealed, int(LINK_VALID.total_seconds()), "/account")
+    return response
 
 
 @router.post("/signout")

@@ -90,3 +90,8 @@ def test_a_channel_that_fails_is_counted_and_the_next_is_tried(
     answer: Callable[[httpx.Request], httpx.Response],
 ) -> None:
     assert announced(answer, channel("wecom"), channel("dingtalk")) == (0, 2)
+
+
+def test_an_address_that_is_none_is_a_failure_like_any_other() -> None:
+    wrong = Channel("wecom", SecretStr("https://chat.example:port/hook"))
+    assert announced(lambda _: httpx.Response(200, json={"errcode": 0}), wrong, channel("wecom")) == (1, 1)
