@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Row, select, update
 
 from engine.errors import Refusal
 from engine.events import ChildOpened, Opened
+from models.language.steps import Call
 from models.tables import CaseRow, FollowUpRow
-from store.cases import Recording, Store, open_case, record_in
+from store.cases import Recording, Store, load_case, open_case, record_in
 from store.codec import decode_event
 from store.connection import AWAY
+from store.moving import move_mail
 from store.programs import NotPublished
 
 _FOLLOW_UPS: Final = FollowUpRow.__table__  # type: ignore[attr-defined]
@@ -118,3 +120,7 @@ def _call(connection: Connection, store: Store, row: Row[Any], now: datetime) ->
     if child.state is not None:
         told = Recording(call.parent, ChildOpened(step=call.step, child=child.state.id), f"{row.event_id}/opened")
         record_in(connection, store, (told,), now)
+        parent, program = load_case(connection, store, call.parent)
+        step = program.plans[call.step].step
+        if isinstance(step, Call) and step.moves_mail:
+            move_mail(connection, parent.id, child.state.id, f"{row.event_id}/moved", now)

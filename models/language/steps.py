@@ -218,6 +218,10 @@ class Call(_Step):
     inputs: dict[str, str] = Field(default_factory=dict, description="传入的字段（表达式）/ its form, as expressions")
     waits: bool = Field(default=False, description="是否等它办结 / whether to wait for its end")
     responsible: People = Field(default=(), description="等待期间谁负责 / who answers for the wait")
+    moves_mail: bool = Field(
+        default=False,
+        description="来信及附件一并移出，密封后归新事项 / whether mails leave this case, sealed, for that one",
+    )
     each: Each | None = Field(default=None, description="逐行启动 / started once for each row")
     within: DurationField | None = Field(default=None, description="时限简写 / short for one deadline")
     deadline: StepDeadlines = Field(default=(), description="时限 / deadlines")

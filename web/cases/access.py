@@ -13,6 +13,7 @@ from engine.progress import ready, why_held
 from models.language.steps import Task
 from store.cases import load_case
 from store.lists import people_of
+from store.moving import has_moved
 from web.frame.surroundings import company
 from web.services import Services
 
@@ -34,9 +35,13 @@ def concerned(services: Services, connection: Connection, person: str, case: Cas
     """Whether a case is a person's business.
 
     Normal: whoever opened, owns, was asked or was told, and the overseers. Restricted: not those who were only told.
+    A case that has ended and whose mails have left it for a sealed one is nobody's business any more (S-10).
+
     Sealed: the owner and whoever is asked now or has acted, but not the one who opened it.
     """
     now = services.clock()
+    if case.closed_at is not None and has_moved(connection, case.id):
+        return False
     if person in Draft(program, case, now).conflicted():
         return False
     if person == case.owner:

@@ -49,12 +49,19 @@ def _moment(titles: Titles, entry: HistoryEntry) -> Moment:
     if entry.kind == NOTED:
         files = "、".join(file["name"] for file in body["files"])
         note = "；附件：".join(one for one in (body["text"], files) if one) if body["text"] else f"附件：{files}"
-        return Moment(entry.seq, entry.happened_at, entry.recorded_at, titles.person(entry.by), "补充说明", note)
+        who = "系统" if entry.by == "system" else _writer(titles, entry.by)
+        return Moment(entry.seq, entry.happened_at, entry.recorded_at, who, "补充说明", note)
     event, effects = body["event"], body["effects"]
     what, note = _event(titles, entry.kind, event, effects)
     tone = "bad" if any(one.get("change") == "missed" for one in effects) else "plain"
-    who = "系统" if entry.by == "system" else "来访者" if entry.by == "public" else titles.person(entry.by)
+    who = "系统" if entry.by == "system" else _writer(titles, entry.by)
     return Moment(entry.seq, entry.happened_at, entry.recorded_at, who, what, note, tone)
+
+
+def _writer(titles: Titles, by: str) -> str:
+    """Somebody of the company by name; of somebody outside it only in which way they came."""
+    outside = {"public": "来访者", "email": "来信人"}
+    return "来信人" if by.startswith("mail:") else outside.get(by) or titles.person(by)
 
 
 def _event(  # noqa: PLR0911 - one line a kind

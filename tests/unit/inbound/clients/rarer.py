@@ -48,15 +48,16 @@ def sina(told: Story, _rng: Random) -> tuple[str, str]:
 
 def notes(told: Story, _rng: Random) -> tuple[str, str]:
     """Lotus Notes: labels, tabs, no divider."""
-    fields = _chinese_fields(
-        told, "发件人=from 收件人=to 日期=date 主题=subject", f"{told.at:%Y-%m-%d %H:%M}", ":\t"
-    )
+    fields = _chinese_fields(told, "发件人=from 收件人=to 日期=date 主题=subject", f"{told.at:%Y-%m-%d %H:%M}", ":\t")
     return f"{told.answer}\n\n\n\n{fields}\n\n\n\n{told.body}", ""
 
 
 def roundcube(told: Story, _rng: Random) -> tuple[str, str]:
     """Roundcube in Chinese."""
-    return f"{told.answer}\n\n在 {told.at:%Y-%m-%d %H:%M}，{told.asker.name or told.asker.address} 写道：\n{prefixed(told.body)}", ""
+    return (
+        f"{told.answer}\n\n在 {told.at:%Y-%m-%d %H:%M}，{told.asker.name or told.asker.address} 写道：\n{prefixed(told.body)}",
+        "",
+    )
 
 
 def gmail_phone(told: Story, _rng: Random) -> tuple[str, str]:
@@ -74,8 +75,13 @@ def lingxi(told: Story, _rng: Random) -> tuple[str, str]:
 
 def harmony(told: Story, _rng: Random) -> tuple[str, str]:
     """A phone named by its model."""
-    fields = _chinese_fields(told, "发件人=from 日期=date 收件人=to 主题=subject", f"{chinese_day(told.at)} {chinese_clock(told.at)}", "：")
-    return f"{told.answer}\n发自我的HUAWEI Mate 60 Pro\n-------- 原始邮件 --------\n{fields}\n{told.body}", "发自我的HUAWEI Mate 60 Pro"
+    fields = _chinese_fields(
+        told, "发件人=from 日期=date 收件人=to 主题=subject", f"{chinese_day(told.at)} {chinese_clock(told.at)}", "："
+    )
+    return (
+        f"{told.answer}\n发自我的HUAWEI Mate 60 Pro\n-------- 原始邮件 --------\n{fields}\n{told.body}",
+        "发自我的HUAWEI Mate 60 Pro",
+    )
 
 
 def spark(told: Story, rng: Random) -> tuple[str, str]:
@@ -139,7 +145,14 @@ def _writing(
         plain, signature = make(told, rng)
         plain = plain.replace("\n", rng.choice(("\n", "\r\n", "\r")))
         written = Written(
-            "Rarer", make.__name__, plain, None, told.answer, signature, subject=f"Re: {told.subject}", sender=told.writer
+            "Rarer",
+            make.__name__,
+            plain,
+            None,
+            told.answer,
+            signature,
+            subject=f"Re: {told.subject}",
+            sender=told.writer,
         )
         return coded(written, rng, ("utf-8", "gbk"))
 
