@@ -12,12 +12,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
 from email.policy import default
+from email.utils import localtime, make_msgid
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import aiosmtplib
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+DEMO_SERVER: Final = "mail.demo.example"
+"""What the mail server of a demonstration calls itself when it vouches for a sender."""
 
 MOST_BYTES: Final = 10_000_000
 MOST_LISTED: Final = 200
@@ -41,6 +49,7 @@ class Kept:
     html: str
     source: str
     """Headers and body as they came."""
+    reply_to: str = ""
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -53,6 +62,23 @@ class Mailbox:
     """The folder of mails."""
 
     folder: Path
+    door: tuple[str, int] | None = None
+    """Where mails are taken that visitors write, as the company's mail server would hand them over."""
+
+    def hand_over(self, writing: "Writing") -> None:
+        """Send a mail that a visitor wrote. Raises `NotTaken`."""
+        if self.door is None:
+            raise NotTaken("没有收信入口")
+        mail = writing.mail()
+        try:
+            asyncio.run(
+                aiosmtplib.send(
+                    mail, sender=writing.sender, recipients=[writing.to], hostname=self.door[0], port=self.door[1],
+                    start_tls=False, use_tls=False, timeout=10,
+                )
+            )  # fmt: skip
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise NotTaken(" ".join(str(error).split())[:200]) from error
 
     def keep(self, content: bytes) -> None:
         """Put a mail away, whole or not at all."""
@@ -81,6 +107,39 @@ class Mailbox:
         content = path.read_bytes()
         parsed = email.message_from_bytes(content, policy=default)
         return _kept(mail_id, parsed, content)
+
+
+class NotTaken(RuntimeError):  # noqa: N818 - it says what is the case
+    """A mail that was not taken; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A mail that a visitor of the demonstration writes."""
+
+    sender: str
+    name: str
+    to: str
+    subject: str
+    text: str
+    vouched: bool = False
+    """Whether the mail server says that it is really from the sender, as it does for staff."""
+
+    def mail(self) -> EmailMessage:
+        """The mail as the company's server would hand it over. Raises `NotTaken` for an address that is none."""
+        mail = EmailMessage(policy=SMTP_POLICY)
+        if self.vouched:
+            mail["Authentication-Results"] = f"{DEMO_SERVER}; auth=pass smtp.auth={self.sender}"
+        try:
+            mail["From"] = Address(self.name, addr_spec=self.sender)
+            mail["To"] = Address(addr_spec=self.to)
+        except (ValueError, MessageError) as error:
+            raise NotTaken("地址写得不对，例如 name@example.com") from error
+        mail["Subject"] = " ".join(self.subject.split())[:200]
+        mail["Message-ID"] = make_msgid(domain="mail.demo.example")
+        mail["Date"] = localtime()
+        mail.set_content(self.text)
+        return mail
 
 
 @asynccontextmanager
@@ -113,7 +172,13 @@ def _kept(mail_id: str, mail: EmailMessage, content: bytes) -> Kept:
         mail_id, first.addr_spec if first else "", first.display_name if first else "", str(mail["Subject"] or ""),
         mail["Date"].datetime if mail["Date"] else None, str(mail["Message-ID"] or ""),
         _body(mail, "plain"), _body(mail, "html"), content.decode("utf-8", "replace"),
+        _address(mail["Reply-To"]) or _address(mail["From"]),
     )  # fmt: skip
+
+
+def _address(header: Any) -> str:
+    addresses = header.addresses if header else ()
+    return str(addresses[0].addr_spec) if addresses else ""
 
 
 def _body(mail: EmailMessage, kind: str) -> str:

@@ -11,6 +11,7 @@ from duly.folders import policies_folder
 from duly.running.everything import free_port, ours, run_everything, say
 from duly.settings import load_settings
 from models.language.moments import CHINA
+from notifications.mailbox import DEMO_SERVER
 
 _HELP = """启动演示：示例公司、内置邮箱、不需要邮件服务器；--speed 60 表示一分钟当一小时。
 
@@ -53,7 +54,9 @@ def command(ctx: click.Context, speed: float, data: Path, port: int, prefect: bo
         DULY_CONFIG=_no_file(data), DULY_DEMO="true", DULY_DATA=data.resolve(), DULY_POLICIES=policies_folder(),
         DULY_WEB__PORT=chosen, DULY_PREFECT__ENABLED=str(prefect).lower(), DULY_PREFECT__PORT=free_port(host, 4200),
         DULY_MAIL__HOST=host, DULY_MAIL__PORT=free_port(host, 2525), DULY_MAIL__TLS="none", DULY_MAIL__RATE=6000,
-        DULY_MAIL__ADDRESS="duly@mingchuan.example", DULY_CLOCK__SPEED=speed,
+        DULY_MAIL__ADDRESS="duly@mingchuan.example", DULY_INBOX__REPLIES="duly@mingchuan.example",
+        DULY_INBOX__LISTEN_PORT=free_port(host, 2600), DULY_INBOX__MAIL_SERVERS=f'["{DEMO_SERVER}"]',
+        DULY_CLOCK__SPEED=speed,
         DULY_CLOCK__REAL_START=now, DULY_CLOCK__COMPANY_START=now,
     )  # fmt: skip
     os.environ.update({name: value for name, value in given.items() if name.startswith("DULY_")})

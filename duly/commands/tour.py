@@ -10,7 +10,7 @@ import click
 import httpx
 
 from duly.errors import UserError
-from duly.touring.stops import Look, complaint, incident, silence
+from duly.touring.stops import Look, complaint, incident, letter, silence
 from models.language.moments import parse_moment
 
 _HELP: Final = """在运行中的演示系统上走一遍：立一件投诉、一件无人办理的投诉、一件有害信息，检查网页和邮件。
@@ -30,7 +30,8 @@ def command(ctx: click.Context, address: str) -> None:
     now = _time_there(address)
     bad = 0
     for title, stop in (
-        ("投诉 / a complaint", complaint), ("无人办理 / nobody acts", silence), ("有害信息 / an incident", incident)
+        ("投诉 / a complaint", complaint), ("无人办理 / nobody acts", silence), ("有害信息 / an incident", incident),
+        ("来信 / a letter", lambda there, _now: letter(there)),
     ):  # fmt: skip
         click.echo(click.style(title, bold=True))
         for look in _looks(stop(address, now)):

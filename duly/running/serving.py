@@ -52,9 +52,15 @@ def services_of(settings: Settings, store: Store, clock: CompanyClock) -> Servic
         new_token=new_token,
         new_code=new_code,
         post=Urgent(store, account_of(settings), wall),
-        mailbox=Mailbox(settings.data / "mailbox") if settings.demo else None,
+        mailbox=mailbox_of(settings) if settings.demo else None,
         prefect=f"http://{settings.prefect.host}:{settings.prefect.port}" if settings.prefect.enabled else "",
     )
+
+
+def mailbox_of(settings: Settings) -> Mailbox:
+    """The mailbox of a demonstration, and where what visitors write is taken."""
+    door = (settings.inbox.listen_host, settings.inbox.listen_port) if settings.inbox.listen_port else None
+    return Mailbox(settings.data / "mailbox", door)
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

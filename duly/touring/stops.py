@@ -87,6 +87,29 @@ def incident(address: str, now: datetime) -> Iterator[Look]:
     yield Look("值班人员打开链接 / the link opens", page.status_code == 200, str(page.status_code))
 
 
+def letter(address: str) -> Iterator[Look]:
+    """A customer writes to the complaints mailbox, gets a receipt, and adds to the case by answering it."""
+    customer = Visitor(address)
+    before = {mail["id"] for mail in customer.client.get("/mailbox.json").json()}
+    told = customer.write(
+        "sun@customer.example", "complaints@mingchuan.example", "无法开票", "上个月的发票一直开不出来。"
+    )
+    yield Look("客户写信到投诉邮箱 / a customer writes to the mailbox", told)
+    receipt = customer.wait_for_mail(lambda one: one["to"] == "sun@customer.example" and one["id"] not in before)
+    yield Look("客户收到带编号的回执 / a receipt with the number", receipt is not None, _subject(receipt))
+    if receipt is None:
+        return
+    case = str(receipt["subject"]).partition("〔")[2].partition("〕")[0]
+    mail = customer.wait_for(case, lambda one: one["to"] == f"zhao.lei{DOMAIN}")
+    yield Look("受理人收到邮件，时限已开始 / the acceptor is asked", mail is not None, _subject(mail))
+    customer.write("sun@customer.example", str(receipt["reply_to"]), f"Re: 〔{case}〕", "补充：发票号 123。")
+    more = customer.wait_for(case, lambda one: "来信补充" in one["subject"])
+    yield Look("回信并入事项，有关人员收到通知 / a reply joins the case", more is not None, _subject(more))
+    clerk = Visitor(address).become("zhao.lei")
+    page = clerk.client.get(f"/cases/{case}")
+    yield Look("事项页上有来信 / the page of the case shows the mails", "补充：发票号 123。" in page.text)
+
+
 def _complaint(received: datetime, subject: str) -> dict[str, str]:
     return {
         "customer": "参观客户", "channel": "phone", "subject": subject,

@@ -62,15 +62,25 @@ class Visitor:
         found: list[dict[str, Any]] = self.client.get("/mailbox.json").json()
         return [mail for mail in reversed(found) if case in mail["subject"]]
 
-    def wait_for(self, case: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
-        """A mail about a case, as soon as it has come; None if it does not."""
+    def write(self, sender: str, to: str, subject: str, text: str) -> bool:
+        """Write a mail as somebody of the company or from outside; whether it was taken."""
+        page = self.client.get("/mailbox/write")
+        data = {**hidden(page), "sender": sender, "to": to, "subject": subject, "text": text}
+        return self.client.post("/mailbox/write", data=data).is_success
+
+    def wait_for_mail(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
+        """Any mail, as soon as it has come; None if it does not."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            for mail in self.mails(case):
+            for mail in self.client.get("/mailbox.json").json():
                 if wanted(mail):
-                    return mail
+                    return dict(mail)
             time.sleep(0.1)
         return None
+
+    def wait_for(self, case: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
+        """A mail about a case, as soon as it has come; None if it does not."""
+        return self.wait_for_mail(lambda mail: case in mail["subject"] and wanted(mail))
 
 
 def hidden(page: httpx.Response) -> dict[str, str]:
