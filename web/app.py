@@ -74,7 +74,7 @@ def _readable(request: Request) -> None:
     # PostgreSQL takes no NUL in a text, and no address of ours has one.
     values = (text for pair in request.query_params.multi_items() for text in pair)
     if any("\0" in text for text in (str(request.scope["path"]), *values)):
-        raise HTTPException(400, "address")
+        raise HTTPException(404, "address")
 
 
 def _style() -> Response:

@@ -169,3 +169,10 @@ def test_a_decision_on_the_page_of_a_comment_counts_too(site: Site) -> None:
     decide(browser, page, "note", reason="先问一下")
     decide(browser, page, "reject", reason="不买")
     assert site.case(case.id).outcome == "rejected"
+
+
+def test_an_address_that_no_database_takes_leads_nowhere(site: Site) -> None:
+    browser = site.staff("wang.fang")
+    for address in ("/cases/%00", "/cases?number=%00", "/cases?procedure=%00", "/d?do=%00", "/d?ask=%00/x"):
+        answer = browser.get(address)
+        assert (answer.status_code, "没有这个页面" in answer.text) == (404, True), address

@@ -112,12 +112,6 @@ def test_a_page_that_breaks_says_so_without_facts_and_with_the_headers(site: Sit
     assert answer.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("address", ["/cases/%00", "/cases?number=%00", "/d?do=%00", "/d?ask=%00/x", "/mailbox?to=%00"])
-def test_an_address_that_no_database_takes_is_refused(site: Site, address: str) -> None:
-    answer = site.staff("wang.fang").get(address)
-    assert (answer.status_code, "无法读取" in answer.text) == (400, True)
-
-
 def test_half_a_character_in_a_form_is_refused(site: Site) -> None:
     browser = site.browser()
     part = b'--x\r\nContent-Disposition: form-data; name="nonce"\r\n\r\n+2AA-\r\n--x--\r\n'
