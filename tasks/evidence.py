@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import Field
@@ -21,7 +22,7 @@ class SealOutputs(Outputs):
     sha256: str
     size: int
     """Bytes."""
-    sealed_at: str
+    sealed_at: datetime
 
 
 async def seal_evidence(inputs: SealInputs, tools: Tools) -> SealOutputs:
@@ -30,7 +31,7 @@ async def seal_evidence(inputs: SealInputs, tools: Tools) -> SealOutputs:
     if not source.is_relative_to(tools.files.resolve()) or not source.is_file():
         raise WorkFailed(f"there is no file `{inputs.path}` in the worker's folder")
     digest, size = await asyncio.to_thread(_seal, source, tools.files / "sealed")
-    return SealOutputs(sha256=digest, size=size, sealed_at=tools.clock().isoformat())
+    return SealOutputs(sha256=digest, size=size, sealed_at=tools.clock().replace(microsecond=0))
 
 
 def _seal(source: Path, folder: Path) -> tuple[str, int]:
@@ -46,4 +47,10 @@ def _seal(source: Path, folder: Path) -> tuple[str, int]:
     return digest, len(content)
 
 
-SEAL_EVIDENCE = Registered("seal_evidence", "密封证据", SealInputs, SealOutputs, seal_evidence)
+SEAL_EVIDENCE = Registered(
+    "seal_evidence",
+    "把文件以哈希为名封存，不可再改 / seal a file under its hash, never to be changed",
+    SealInputs,
+    SealOutputs,
+    seal_evidence,
+)

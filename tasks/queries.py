@@ -8,9 +8,9 @@ from typing import Final
 from pydantic import Field
 from sqlalchemy import select
 
-from models.language.moments import format_moment, parse_moment
+from models.language.moments import format_moment
 from models.tables import CaseRow
-from tasks.registered import Inputs, Outputs, Registered, Tools
+from tasks.registered import Inputs, Moment, Outputs, Registered, Tools
 
 _CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 
@@ -19,8 +19,8 @@ class QueryInputs(Inputs):
     """Which cases."""
 
     procedure: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", description="规程 / procedure")
-    since: str = Field(description="从（含）/ from, inclusive")
-    until: str = Field(description="到（不含）/ to, exclusive")
+    since: Moment = Field(description="从（含）/ from, inclusive")
+    until: Moment = Field(description="到（不含）/ to, exclusive")
 
 
 class QueryOutputs(Outputs):
@@ -40,8 +40,7 @@ class ReportOutputs(QueryOutputs):
 
 async def query_cases(inputs: QueryInputs, tools: Tools) -> QueryOutputs:
     """Count the cases of a procedure in a time."""
-    since, until = parse_moment(inputs.since), parse_moment(inputs.until)
-    return await asyncio.to_thread(_count, tools, inputs.procedure, since, until)
+    return await asyncio.to_thread(_count, tools, inputs.procedure, inputs.since, inputs.until)
 
 
 def _count(tools: Tools, procedure: str, since: datetime, until: datetime) -> QueryOutputs:
@@ -60,7 +59,7 @@ def _count(tools: Tools, procedure: str, since: datetime, until: datetime) -> Qu
 async def send_report(inputs: QueryInputs, tools: Tools) -> ReportOutputs:
     """Count, and write the count to a file that the procedure's mail points to; also when all is zero."""
     counted = await query_cases(inputs, tools)
-    path = tools.files / "reports" / f"{inputs.procedure}-{parse_moment(inputs.until):%Y%m%d%H%M}.txt"
+    path = tools.files / "reports" / f"{inputs.procedure}-{inputs.until:%Y%m%d%H%M}.txt"
     lines = [
         f"{inputs.procedure}  {inputs.since} – {inputs.until}",
         f"新立项 / opened: {counted.opened}",
@@ -77,5 +76,13 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-QUERY_CASES = Registered("query_cases", "统计事项", QueryInputs, QueryOutputs, query_cases)
-SEND_REPORT = Registered("send_report", "生成报表", QueryInputs, ReportOutputs, send_report)
+QUERY_CASES = Registered(
+    "query_cases", "统计一段时间的事项 / count the cases of a time", QueryInputs, QueryOutputs, query_cases
+)
+SEND_REPORT = Registered(
+    "send_report",
+    "统计一段时间的事项，发给有关人员 / count the cases of a time and mail the count to people",
+    QueryInputs,
+    ReportOutputs,
+    send_report,
+)
