@@ -50,7 +50,8 @@ async def seal_evidence(inputs: SealInputs, tools: Tools) -> SealOutputs:
 def seal(source: Path, folder: Path) -> tuple[str, int]:
     """Copy a file to `folder/SHA-256`, durably. Gives the SHA-256 and the size in bytes.
 
-    Raises `OSError`, and `WorkFailed` for a seal that is damaged. Other workers may seal the same file at the same time; each writes a file of its own, and one name remains.
+    Raises `OSError`, and `WorkFailed` for a seal that is damaged. Other workers may seal the same file at the same
+    time; each writes a file of its own, and one name remains.
     """
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
