@@ -36,7 +36,8 @@ from store.due import sweep
 from store.programs import Published, next_number, publish
 from store.schema import upgrade
 from store.work import has_work
-from tasks.registered import Tools
+from tasks.pages import PageOutputs
+from tasks.registered import Tools, WorkFailed
 from tasks.registry import registry
 from tests.integration.samples import EARLY, POLICIES
 
@@ -259,6 +260,32 @@ def test_work_that_breaks_is_handed_to_a_person(prefect: str, services: Services
     with services.store.database.reading() as connection:
         case, _ = load_case(connection, services.store, case_id)
     assert [(one.step, one.person) for one in case.assignments.values()] == [("look", "fang.lei")]
+
+
+def test_work_knows_its_key_which_every_attempt_shares(prefect: str, services: Services) -> None:
+    keys: list[str] = []
+
+    async def fails_once(_inputs: object, tools: Tools) -> PageOutputs:
+        keys.append(tools.work)
+        if len(keys) == 1:
+            raise WorkFailed("not yet")
+        return PageOutputs(found="f", same=True, altered=False, seen_at=at("10:00"))
+
+    with services.store.database.writing() as connection:
+        text_ = PAGE_WATCH.replace("retries: 0", "retries: 1")
+        publish(connection, [Published("procedures/page-watch.yaml", text_)], "gao.xiang", at("09:30"))
+    once = replace(services.registry["compare_page"], run=fails_once)
+    tried = replace(services, registry={**services.registry, "compare_page": once})
+
+    async def play() -> str:
+        async with talking_to(prefect) as client:
+            case_id = open_watch(tried, "key")
+            await Reconciler(client, tried, await apply(client, tried)).round()
+            await worked(client, tried, case_id, "人工复核")
+            return case_id
+
+    case_id = asyncio.run(play())
+    assert keys == [f"{case_id}/look/1"] * 2
 
 
 def test_an_operator_opens_a_case_from_prefects_own_page(prefect: str, services: Services) -> None:

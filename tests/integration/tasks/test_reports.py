@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from sqlalchemy import text
 
 from engine.events import SYSTEM, Opened
 from models.language.moments import parse_moment
+from notifications.links import LinkMaker
+from notifications.outbound.composing import compose
 from notifications.outbound.sender import send_batch
 from store.cases import Store, open_case
 from store.outbox import claim_letters
@@ -18,7 +21,7 @@ from store.programs import Published, publish
 from store.work import take_work
 from tasks.queries import QueryInputs, QueryOutputs, ReportInputs, ReportOutputs, query_cases, send_report
 from tasks.registered import WorkFailed
-from tests.integration.post_office import Clock, Server, post, serving
+from tests.integration.post_office import Clock, Server, new_token, post, serving
 from tests.integration.records import complaint
 from tests.integration.tasks.sites import done
 
@@ -115,6 +118,21 @@ def test_the_mail_says_the_count_in_chinese_first_and_goes_out_like_any_other(
     assert said in written
     assert "complaint-handling: 0 opened, 0 closed, 0 open at the end." in written
     assert written.index(said) < written.index("0 opened")
+
+
+def test_a_confidential_mail_carries_no_count(store: Store, tmp_path: Path, work: str) -> None:
+    with store.database.writing() as connection:
+        sealed = WEEKLY.replace("chain: office", "chain: office\ncontent_in_mail: false")
+        publish(connection, [Published("procedures/weekly-report.yaml", sealed)], "gao.xiang", NOW)
+    number = open_case(store, "weekly-report", Opened(case="", by=SYSTEM), "sealed", NOW).recording.case_id
+    sent(store, tmp_path, f"{number}/report/1", to=["gm"])
+
+    letter = next(one for one in claim_letters(store, "sender", NOW) if ".report." in one.message_id)
+    links = LinkMaker("https://duly.example", new_token)
+    mail = compose(store, links, Address("Duly", "duly", "a.example"), [letter], NOW)
+
+    assert mail.mail is not None
+    assert ("新立项" in str(mail.mail.message), number in str(mail.mail.message)) == (False, True)
 
 
 def test_somebody_named_twice_gets_one_letter(store: Store, tmp_path: Path, work: str) -> None:
