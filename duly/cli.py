@@ -36,6 +36,7 @@ RUNNING: Final[Mapping[str, str]] = {
 WRITING: Final[Mapping[str, str]] = {
     "check": "检查规程文件，列出全部问题 / list every problem in procedure files",
     "explain": "解释一条检查规则 / explain a rule, with an example",
+    "tasks": "列出自动作业 / what machines can do, with inputs and outputs",
     "prove": "证明没有事项会悬着 / prove that no case can hang",
     "test": "用虚拟时钟运行规程测试 / run the policy tests on a virtual clock",
     "simulate": "推演一个事项，列出时间线 / play a case through and show what happens when",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from duly.errors import UserError
+from duly.machine_tasks import known_tasks
 from engine.company import Company
 from engine.compiling import ProgramError, compile_procedure
 from engine.library import IncompleteRulebook, company_of
@@ -109,7 +110,7 @@ class Policies:
         try:
             return compile_procedure(page.content, self.company, page.version)
         except ProgramError as error:
-            found = check([page], read_context(self.folder, [page]))
+            found = check([page], read_context(self.folder, [page], known_tasks))
             raise FaultyFile(tuple(found) or (_unexplained(page, error),)) from None
 
 

@@ -106,7 +106,7 @@ class AssignmentRow(SQLModel, table=True):
 
 
 class LetterRow(SQLModel, table=True):
-    """One letter of the outbox: what one person is told by one decision. Sent at least once, with one Message-ID."""
+    """One letter of the outbox: what one person is told by one decision, or by one report. Sent at least once."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_next", "status", "next_at", "id"),)

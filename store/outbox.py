@@ -31,7 +31,7 @@ UNREADABLE: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter: what one person is told by one decision."""
+    """One letter: what one person is told by one decision, or by one report of machine work."""
 
     id: int
     case_id: str

@@ -57,4 +57,10 @@ def _file(path: Path, folder: Path, most: timedelta, now: datetime) -> Heartbeat
     return HeartbeatOutputs(alive=age <= most, detail=f"{int(age.total_seconds() // 60)} minutes old")
 
 
-CHECK_HEARTBEAT = Registered("check_heartbeat", "检查心跳", HeartbeatInputs, HeartbeatOutputs, check_heartbeat)
+CHECK_HEARTBEAT = Registered(
+    "check_heartbeat",
+    "检查文件是否新鲜、网址是否应答 / whether a file is fresh, or an address answers",
+    HeartbeatInputs,
+    HeartbeatOutputs,
+    check_heartbeat,
+)

@@ -26,7 +26,7 @@ class Fetched:
     """The charset it names, unproved."""
 
 
-async def fetch(tools: Tools, method: str, url: str, most: int, body: dict[str, Any] | None = None) -> Fetched:
+async def fetch(tools: Tools, method: str, url: str, most: int, body: Any = None) -> Fetched:
     """Up to `most` bytes of an answer, redirects of a GET followed. Raises `WorkFailed`, also for 400 and above."""
     try:
         async with asyncio.timeout(tools.patience):
@@ -37,7 +37,7 @@ async def fetch(tools: Tools, method: str, url: str, most: int, body: dict[str, 
         raise WorkFailed(f"{method} {url}: {str(error) or type(error).__name__}") from error
 
 
-async def _fetch(http: httpx.AsyncClient, method: str, url: str, most: int, body: dict[str, Any] | None) -> Fetched:
+async def _fetch(http: httpx.AsyncClient, method: str, url: str, most: int, body: Any) -> Fetched:
     # What a POST has done at one address must not be done again at another.
     request = http.build_request(method, url, json=body, headers=_HEADERS)
     answer = await http.send(request, stream=True, follow_redirects=method == "GET")

@@ -50,4 +50,10 @@ def _list(tools: Tools) -> WordList:
         raise WorkFailed(f"the word list cannot be used: {error}") from error
 
 
-CONTENT_FILTER = Registered("content_filter", "过滤内容", FilterInputs, FilterOutputs, content_filter)
+CONTENT_FILTER = Registered(
+    "content_filter",
+    "按违禁词表和活动内容过滤待发布的文字 / look for forbidden words and active content",
+    FilterInputs,
+    FilterOutputs,
+    content_filter,
+)

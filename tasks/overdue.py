@@ -86,4 +86,10 @@ def _from(program: Program, due: datetime, working_days: int) -> datetime:
     return program.company.calendar.add(due, Duration(working_days, Unit.WORKING_DAYS)).at
 
 
-OVERDUE_CASES = Registered("overdue_cases", "统计逾期事项", OverdueInputs, OverdueOutputs, overdue_cases)
+OVERDUE_CASES = Registered(
+    "overdue_cases",
+    "统计某人逾期未结的其他事项 / count the other cases of a person that are overdue",
+    OverdueInputs,
+    OverdueOutputs,
+    overdue_cases,
+)

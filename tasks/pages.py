@@ -50,4 +50,10 @@ async def compare_page(inputs: PageInputs, tools: Tools) -> PageOutputs:
     return PageOutputs(found=found, same=same, altered=not same, seen_at=tools.clock().replace(microsecond=0))
 
 
-COMPARE_PAGE = Registered("compare_page", "核对网页", PageInputs, PageOutputs, compare_page)
+COMPARE_PAGE = Registered(
+    "compare_page",
+    "核对网页与批准版本是否一字节不差 / compare a page with the approved version, byte by byte",
+    PageInputs,
+    PageOutputs,
+    compare_page,
+)

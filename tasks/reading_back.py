@@ -99,4 +99,10 @@ class _Page(HTMLParser):
             self.seen.append(data)
 
 
-READ_BACK_PAGE = Registered("read_back_page", "回读网页", ReadBackInputs, ReadBackOutputs, read_back_page)
+READ_BACK_PAGE = Registered(
+    "read_back_page",
+    "回读网页，核对是否逐字载有批准的内容 / whether a page carries what was approved, word for word",
+    ReadBackInputs,
+    ReadBackOutputs,
+    read_back_page,
+)

@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import httpx
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from models.language.moments import parse_moment
 from store.cases import Store
 
 
@@ -24,12 +25,19 @@ class Outputs(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+Moment = Annotated[datetime, BeforeValidator(lambda given: parse_moment(given) if isinstance(given, str) else given)]
+"""A time as the store keeps it in JSON, or as `2026-02-13 15:00`, China time."""
+
+
 class Marker:
     """Says of an input what its Python type does not."""
 
 
 PERSON: Final = Marker()
 """The input is a person of the organisation, as the field of a form holds one."""
+
+PEOPLE: Final = Marker()
+"""The input names people by their roles, by their part in the case, or as persons; one of them or several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class Registered:
 
     name: str
     title: str
+    """What it does, `中文 / English`."""
     inputs: type[Inputs]
     outputs: type[Outputs]
     run: Callable[[Any, Tools], Awaitable[Outputs]]

@@ -17,7 +17,7 @@ class RequestInputs(Inputs):
 
     url: WebAddress = Field(description="地址 / address")
     method: Literal["GET", "POST", "PUT"] = Field(default="GET", description="方法 / method")
-    body: dict[str, Any] | None = Field(default=None, description="JSON 内容 / JSON to send")
+    body: Any = Field(default=None, description="JSON 内容 / what to send, as JSON")
 
 
 class RequestOutputs(Outputs):
@@ -33,4 +33,10 @@ async def http_request(inputs: RequestInputs, tools: Tools) -> RequestOutputs:
     return RequestOutputs(status=answer.status, text=answer.content.decode("utf-8", "replace"))
 
 
-HTTP_REQUEST = Registered("http_request", "请求网址", RequestInputs, RequestOutputs, http_request)
+HTTP_REQUEST = Registered(
+    "http_request",
+    "请求网址，用于对接其他系统 / ask an address, for webhooks and other systems",
+    RequestInputs,
+    RequestOutputs,
+    http_request,
+)

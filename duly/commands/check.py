@@ -10,6 +10,7 @@ import click
 
 from duly.errors import UserError
 from duly.folders import policies_folder, shortened
+from duly.machine_tasks import known_tasks
 from models.language.check import check
 from models.language.context import ORGANISATION, read_context
 from models.language.findings import as_json, as_sarif, as_text
@@ -78,7 +79,7 @@ def _check(paths: Sequence[Path]) -> tuple[list[Page], list[Problem]]:
     problems: list[Problem] = []
     for folder, files in groups.items():
         group = [open_page(path) for path in files]
-        problems += check(group, read_context(folder, group))
+        problems += check(group, read_context(folder, group, known_tasks))
         pages += group
     problems += [NOT_READ.at(file.as_posix(), 1, 1, name=file.stem) for path in paths for file in _overlooked(path)]
     return pages, sorted(problems)

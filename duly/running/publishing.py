@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from duly.errors import UserError
+from duly.machine_tasks import known_tasks
 from models.language.check import check
 from models.language.context import read_context
 from models.language.policy_test import PolicyTests
@@ -57,7 +58,7 @@ def files_of(folder: Path) -> list[Published]:
             "请在设置 `policies` 中指明\n    name it in the setting `policies`",
         )
     pages = [open_page(path) for path in yaml_files(folder)]
-    wrong = [one for one in check(pages, read_context(folder, pages)) if one.severity == "error"]
+    wrong = [one for one in check(pages, read_context(folder, pages, known_tasks)) if one.severity == "error"]
     if wrong:
         shown = "\n".join(map(str, wrong[:MOST_SHOWN]))
         raise UserError(

@@ -1,7 +1,7 @@
 """Context: what a file is checked against: the shared files of its folder, and which procedures there are."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from models.language.clauses import Clauses, Modes, Terms
 from models.language.element import Element
 from models.language.ladders import Ladders
+from models.language.machine_tasks import MachineTask
 from models.language.organisation import Organisation
 from models.language.procedure import Procedure
 from models.language.rulebook import KINDS, Page, kind_of, open_page, yaml_files
@@ -44,6 +45,8 @@ class Context:
     """How many of the pages are checked."""
     files: Mapping[str, Path] = field(default_factory=dict)
     """Procedures that are known by id only, because nobody asked to check them."""
+    tasks: Callable[[], Mapping[str, MachineTask]] | None = None
+    """Finds out which work machines can do; called for the first machine step, because it takes its time."""
 
     @cached_property
     def organisation(self) -> Organisation | None:
@@ -76,6 +79,11 @@ class Context:
         written = {kind_of(page.source) for page in self.pages}
         return [name for kind, name in SHARED.items() if kind not in written]
 
+    @cached_property
+    def machine_tasks(self) -> Mapping[str, MachineTask] | None:
+        """The work that a machine step may name; None if that is not known here."""
+        return None if self.tasks is None else self.tasks()
+
     @property
     def misunderstood(self) -> list[Page]:
         """Shared files that nobody asked to check and that could not be understood."""
@@ -102,7 +110,9 @@ class Context:
         return next((page.content for page in self.pages if isinstance(page.content, kind)), None)
 
 
-def read_context(folder: Path | None, checked: Iterable[Page]) -> Context:
+def read_context(
+    folder: Path | None, checked: Iterable[Page], tasks: Callable[[], Mapping[str, MachineTask]] | None = None
+) -> Context:
     """The context of some pages: themselves, and the shared files of the folder they belong to.
 
     Procedures and tests of the folder that are not checked are not read either, so that an
@@ -111,7 +121,7 @@ def read_context(folder: Path | None, checked: Iterable[Page]) -> Context:
     pages = list(checked)
     count = len(pages)
     if folder is None or not folder.is_dir():
-        return Context(folder.as_posix() if folder else "", tuple(pages), count)
+        return Context(folder.as_posix() if folder else "", tuple(pages), count, tasks=tasks)
     seen = {Path(page.source.name).resolve() for page in pages}
     files: dict[str, Path] = {}
     for path in yaml_files(folder):
@@ -122,7 +132,7 @@ def read_context(folder: Path | None, checked: Iterable[Page]) -> Context:
             files.setdefault(name, path)
         elif kind in SHARED:
             pages.append(open_page(path))
-    return Context(folder.as_posix(), tuple(pages), count, files)
+    return Context(folder.as_posix(), tuple(pages), count, files, tasks)
 
 
 def glance(path: Path) -> tuple[type[Element] | None, str]:

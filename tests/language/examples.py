@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from duly.machine_tasks import known_tasks
 from models.language.check import check
 from models.language.context import ORGANISATION, read_context
 from models.language.problem import Problem
@@ -23,7 +24,7 @@ def check_example(text: str, folder: Path, encoding: str = "utf-8") -> list[Prob
     paths = [_write(folder / name, content, encoding) for name, content in _files(text)]
     pages = [open_page(path) for path in paths]
     own = (folder / ORGANISATION).exists()
-    return check(pages, read_context(folder if own else POLICIES, pages))
+    return check(pages, read_context(folder if own else POLICIES, pages, known_tasks))
 
 
 def _files(text: str) -> list[tuple[str, str]]:

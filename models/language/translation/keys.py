@@ -20,7 +20,11 @@ def keys(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 def describe(info: FieldInfo) -> Words:
     """What a key is for. Descriptions are written `中文 / English`; either half may be missing."""
-    text = info.description or ""
+    return bilingual(info.description or "")
+
+
+def bilingual(text: str) -> Words:
+    """A text that is written `中文 / English`, taken apart."""
     zh, slash, en = text.rpartition("/ ")
     return Words(en, zh.rstrip()) if slash else Words(text, text)
 
