@@ -118,10 +118,11 @@ class _Splitter:
         if len(self._open) >= DEPTH:
             self._reading.trouble(f"邮件的组成部分嵌套过深（多于 {DEPTH} 层），更深的在原件中保留")
             return
-        boundary = part.content_type.named.get("boundary", "").rstrip()[:200].encode("latin-1", "replace")
+        declared = part.content_type.named.get("boundary", "") or part.content_type.get("boundary")
+        boundary = declared.rstrip()[:200].encode("utf-8", "replace")
         if not boundary:
             line = _FIRST_LINE.search(self._data[part.start : part.start + 4096])
-            boundary = line[1] if line else b""
+            boundary = line[1].rstrip() if line else b""
         if boundary:
             self._open.append((boundary, part))
 
