@@ -7,7 +7,7 @@ one of them, and those that can be reached part after part are spent for the who
 from dataclasses import dataclass, field
 from typing import Final
 
-MESSAGE_BYTES: Final = 150_000_000
+MESSAGE_BYTES: Final = 120_000_000
 """Of a message; what stands behind them is only counted and hashed."""
 HEADER_BYTES: Final = 1_000_000
 """Of the header of the message; and as many of the headers of all its parts together."""
@@ -22,7 +22,7 @@ TEXT_BYTES: Final = 4_000_000
 """Encoded text, plain and HTML, of all parts together."""
 TEXT: Final = 1_000_000
 """Characters of the text of a mail."""
-TAGS: Final = 200_000
+TAGS: Final = 120_000
 """Of HTML, in all parts together."""
 FILE_BYTES: Final = 80_000_000
 """Decoded, of all files together. A file that does not fit is listed without its content, never with half of it."""

@@ -15,6 +15,7 @@ from notifications.inbound.reading.fields import Fields
 from notifications.inbound.reading.identifiers import identifiers
 from notifications.inbound.reading.parts import split
 from notifications.inbound.reading.source import Received, held, opened, with_line_feeds
+from notifications.inbound.reading.texts import TOO_LONG
 from notifications.inbound.reading.words import decoded
 
 _log: Final = structlog.get_logger(__name__)
@@ -72,7 +73,7 @@ def _read(received: Received) -> Mail:
     content = read_content(lines, root, reading)
     fields = root.fields
     if len(content.text) > TEXT:
-        reading.trouble("正文过长，只读取其开头，其余在原件中保留")
+        reading.trouble(TOO_LONG)
     return Mail(
         sha256=received.sha256,
         size=received.size,

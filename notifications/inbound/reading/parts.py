@@ -68,28 +68,30 @@ class _Splitter:
             found = search(self._lines(), self._data, place)
             if not found:
                 return
-            self._close(found)
-            place = found.end() if found["closing"] else self._begin(found.end())
+            line = found[0].strip()[2:]
+            closing = all(line != boundary for boundary, _ in self._open)
+            self._close(line[:-2] if closing else line, found.start(), closing=closing)
+            place = found.end() if closing else self._begin(found.end())
             place = max(place - 1, found.start() + 1)  # the line end before a boundary belongs to it
 
     def _lines(self) -> re.Pattern[bytes]:
         """The lines that mean something now."""
         known = _any_of({boundary for boundary, _ in self._open})
-        return re.compile(rb"\n--(?P<boundary>" + known + rb")(?P<closing>--)?[ \t]{0,80}(?:\r?\n|\Z)")
+        return re.compile(rb"\n--" + known + rb"(?=[-\s]|\Z)(?:--)?[ \t]{0,80}(?:\r?\n|\Z)")
 
-    def _close(self, found: re.Match[bytes]) -> None:
-        """What was open within the multipart of this line ends before it."""
-        end = found.start() - (self._data[found.start() - 1 : found.start()] == b"\r")
+    def _close(self, line: bytes, place: int, *, closing: bool) -> None:
+        """What was open within the multipart of this boundary ends before it; of two equal ones the inner one."""
+        end = place - (self._data[place - 1 : place] == b"\r")
         while True:
             boundary, part = self._open[-1]
             if self._last:
                 self._last.end = max(end, self._last.start)
                 self._last = None
-            if boundary == found["boundary"]:
+            if boundary == line:
                 break
             part.end = end
             self._open.pop()
-        if found["closing"]:
+        if closing:
             part.end = end
             self._open.pop()
 
@@ -116,10 +118,11 @@ class _Splitter:
         if len(self._open) >= DEPTH:
             self._reading.trouble(f"邮件的组成部分嵌套过深（多于 {DEPTH} 层），更深的在原件中保留")
             return
-        boundary = part.content_type.named.get("boundary", "").rstrip()[:200].encode("latin-1", "replace")
+        declared = part.content_type.named.get("boundary", "") or part.content_type.get("boundary")
+        boundary = declared.rstrip()[:200].encode("utf-8", "replace")
         if not boundary:
             line = _FIRST_LINE.search(self._data[part.start : part.start + 4096])
-            boundary = line[1] if line else b""
+            boundary = line[1].rstrip() if line else b""
         if boundary:
             self._open.append((boundary, part))
 

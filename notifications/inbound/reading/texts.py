@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from notifications.inbound.reading.bounds import Reading
+from notifications.inbound.reading.bounds import TEXT, Reading
 from notifications.inbound.reading.charsets import codec, decode
 from notifications.inbound.reading.flowed import unfolded
 from notifications.inbound.reading.html_text import text_of
@@ -18,6 +18,7 @@ _STUB: Final = re.compile(
     r"|(?:不支持|无法显示|不能显示|启用|请使用|切换).{0,20}html|html.{0,20}(?:格式|版本|查看|阅读)",
     re.IGNORECASE | re.DOTALL,
 )
+TOO_LONG: Final = "正文过长，只读取其开头，其余在原件中保留"
 _STUB_LENGTH: Final = 400
 _SIGNED: Final = "-----BEGIN PGP SIGNED MESSAGE-----\n"
 _SIGNATURE: Final = "\n-----BEGIN PGP SIGNATURE-----"
@@ -45,6 +46,9 @@ def read_text(raw: bytes, part: Part, reading: Reading, *, cut: bool) -> Text:
     text = clean(text)
     if html:
         return Text(clean(text_of(text, reading)), plain=False)
+    if len(text) > TEXT:
+        reading.trouble(TOO_LONG)
+        text = text[:TEXT]
     if part.content_type.get("format").lower() == "flowed":
         text = unfolded(text, delete_space=part.content_type.get("delsp").lower() == "yes")
     return Text(_without_signature(text))

@@ -1,6 +1,7 @@
 """Files that stand in a text between `begin 644 name` and `end`, as mails had them before MIME."""
 
 import binascii
+import io
 import re
 from typing import Final
 
@@ -34,12 +35,12 @@ def without_uuencoded(content: bytes, reading: Reading) -> tuple[bytes, list[Fil
 
 def uudecoded(content: bytes) -> bytes:
     """All lines decoded, with or without the first and the last one; what is none is passed over."""
-    decoded: list[bytes] = []
-    for line in content.split(b"\n"):
+    decoded = io.BytesIO()
+    for line in io.BytesIO(content):
         if line.startswith((b"begin ", b"end")):
             continue
         try:
-            decoded.append(binascii.a2b_uu(line.rstrip(b"\r")))
+            decoded.write(binascii.a2b_uu(line.rstrip(b"\r\n")))
         except binascii.Error:
             continue
-    return b"".join(decoded)
+    return decoded.getvalue()
