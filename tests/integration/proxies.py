@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-_COMMAND = re.compile(rb"(?m)^(\w+) (?:UID )?([A-Z]+)[^\r\n]*\r\n")
+_COMMAND = re.compile(rb"(?m)^(?:(\w+) )?(?:UID )?([A-Z]+)\b")
+"""A client may send a line in pieces, so its end is not waited for."""
 
 
 @dataclass
