@@ -61,7 +61,7 @@ class _Hooks:
 
 
 class Caller(SMTP):
-    """One server that calls. Unlike aiosmtpd's, its messages go to the disk as they come, and lines may be of any length."""
+    """One server that calls. Unlike with aiosmtpd alone, messages go to the disk as they come; a line has any length."""
 
     def __init__(self, door: Door, callers: "set[Caller]", peer: str) -> None:
         super().__init__(
@@ -80,6 +80,7 @@ class Caller(SMTP):
         callers.add(self)
 
     def connection_lost(self, error: Exception | None) -> None:
+        """Make room for another caller."""
         self._callers.discard(self)
         super().connection_lost(error)
 

@@ -106,8 +106,8 @@ class Taking:
                 _log.info("mail_gone", mailbox=folder.account.name, origin=origin)
                 progress.settle(uid)
                 return False
-        progress.settle(uid)
         self._mark(folder, uid)
+        progress.settle(uid)
         return not known
 
     def _original(self, folder: Folder, uid: int, origin: str) -> Original | None:
