@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from sqlalchemy import text
 
 from engine.events import SYSTEM, Opened
 from models.language.moments import parse_moment
-from notifications.links import LinkMaker
 from notifications.outbound.composing import compose
 from notifications.outbound.sender import send_batch
 from store.cases import Store, open_case
@@ -21,7 +19,7 @@ from store.programs import Published, publish
 from store.work import take_work
 from tasks.queries import QueryInputs, QueryOutputs, ReportInputs, ReportOutputs, query_cases, send_report
 from tasks.registered import WorkFailed
-from tests.integration.post_office import Clock, Server, new_token, post, serving
+from tests.integration.post_office import Clock, Server, post, serving
 from tests.integration.records import complaint
 from tests.integration.tasks.sites import done
 
@@ -128,8 +126,7 @@ def test_a_confidential_mail_carries_no_count(store: Store, tmp_path: Path, work
     sent(store, tmp_path, f"{number}/report/1", to=["gm"])
 
     letter = next(one for one in claim_letters(store, "sender", NOW) if ".report." in one.message_id)
-    links = LinkMaker("https://duly.example", new_token)
-    mail = compose(store, links, Address("Duly", "duly", "a.example"), [letter], NOW)
+    mail = compose(post(store, Server(), Clock(NOW)), [letter], NOW)
 
     assert mail.mail is not None
     assert ("新立项" in str(mail.mail.message), number in str(mail.mail.message)) == (False, True)
