@@ -17,6 +17,7 @@ from models.language.procedure import Procedure
 from notifications.inbound.authority import standing
 from notifications.inbound.automatic import Kind, Sign, sign_of
 from notifications.inbound.mail import Mail, Original
+from notifications.inbound.replies import new_part
 from notifications.replies import CasePointer, DecisionPointer, Replies
 from store.attachments import Attachment
 from store.cases import Store
@@ -158,11 +159,13 @@ class Sheet:
     def row(self, outcome: Outcome) -> Incoming:
         """What is written down of it."""
         mail, original = self.mail, self.original
+        # Of a reply what its writer has added; what it quotes stands in the case already, and in the original.
+        answer = new_part(mail.text).text if outcome.outcome in ("joined", "decided") else ""
         return Incoming(
             id=0, origin=original.origin[:300], sha256=original.sha256,
             size=original.size, likeness=self.likeness, message_id=mail.message_id, mailbox=self.mailbox[0][:60],
             sender=mail.sender.address[:254], sender_name=mail.sender.name[:200], person=self.person,
-            standing=self.standing, subject=mail.subject, text=mail.text[:LONGEST_TEXT], files=self.files,
+            standing=self.standing, subject=mail.subject, text=(answer.strip() or mail.text)[:LONGEST_TEXT], files=self.files,
             troubles=tuple(self.troubles), arrived_at=self.arrived_at, taken_at=self.now,
             outcome=outcome.outcome, reason=outcome.reason[:2000], case_id=outcome.case_id, sealed=outcome.sealed,
             waits=outcome.waits,

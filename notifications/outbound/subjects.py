@@ -30,11 +30,12 @@ def subject_of(matters: Sequence[Matter]) -> str:
     number, kind = f"〔{matter.case.id}〕", matter.program.procedure.title.zh
     if matter.confidential:
         return one_line(f"{number}{kind}", LONGEST)
-    return one_line(f"{number}{words.verb}：{words.name}{more}{_due(matter, lead)} - {kind}", LONGEST)
+    about = f"：{words.name}{more}" if words.name else more
+    return one_line(f"{number}{words.verb}{about}{_due(matter, lead)} - {kind}", LONGEST)
 
 
 def _due(matter: Matter, notice: Notice) -> str:
-    if notice.kind in ("notice", "withdrawn", "deemed"):
+    if notice.kind in ("notice", "withdrawn", "deemed", "correspondence"):
         return ""
     names = (
         [notice.deadline]

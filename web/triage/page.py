@@ -16,7 +16,7 @@ from web.answers.typed import Sent
 from web.attachments.page import download
 from web.cases.access import oversees
 from web.frame.rendering import page
-from web.frame.surroundings import Given, Reader
+from web.frame.surroundings import Given, Reader, company
 from web.security.visits import event_of, require_seal, seal_form, visitor
 from web.services import Services
 from web.showing.clocks import span_in_words
@@ -56,7 +56,8 @@ def everything(request: Request, reader: Reader, services: Given, outcome: str =
         raise HTTPException(404, "mail")
     with services.store.database.reading() as connection:
         mails = inbox.recent(connection, outcome if outcome in OUTCOMES else "")
-    return page(request, "triage/all.html", mails=mails, outcomes=OUTCOMES, outcome=outcome)
+    boxes = {name: box.title.zh for name, box in company(services).organisation.mailboxes.items()}
+    return page(request, "triage/all.html", mails=mails, outcomes=OUTCOMES, outcome=outcome, boxes=boxes)
 
 
 @router.get("/triage/{number}")

@@ -36,7 +36,8 @@ def reply(case_id: str, person: str, sender: str, text: str = "补充：发票�
 
 def test_a_reply_of_the_customer_to_the_address_of_the_receipt_joins(post: Post) -> None:
     case_id = opened(post)
-    writing = reply(case_id, f"mail:{CUSTOMER}", f"孙先生 <{CUSTOMER}>")
+    quoting = "补充：发票号 123。\n\n在 2026年3月21日，22:10，Duly <duly@mingchuan.example> 写道：\n> 您的来信已收到"
+    writing = reply(case_id, f"mail:{CUSTOMER}", f"孙先生 <{CUSTOMER}>", quoting)
     writing.files = {"发票.pdf": b"%PDF-1.7 " + b"0" * 50}
 
     outcome = post.take(writing)
