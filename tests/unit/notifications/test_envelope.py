@@ -41,7 +41,7 @@ def test_the_headers_of_a_mail() -> None:
         "To": "胡军 <hu.jun@mingchuan.example>",
         "Subject": "〔2026-0001〕请审批：批准特殊情况，2026-03-10 17:00 到期 - 客户投诉受理与处理",
         "Date": "Tue, 10 Mar 2026 15:00:00 +0800",
-        "Message-ID": f"<{approval().local_id}@mingchuan.example>",
+        "Message-ID": f"<{REPLIES.sign(approval().local_id)}@mingchuan.example>",
         "In-Reply-To": "<2026-0001@mingchuan.example>",
         "References": "<2026-0001@mingchuan.example>",
         "List-Id": "Duly <duly.mingchuan.example>",
