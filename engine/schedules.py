@@ -45,6 +45,19 @@ def next_after(schedule: Schedule, calendar: Calendar, nominal: datetime) -> Slo
     raise beyond(f"the next slot after {nominal}")
 
 
+def next_to_run(schedule: Schedule, calendar: Calendar, after: datetime) -> Slot:
+    """The slot that runs first after a moment; one moved by a holiday may run after others that stand behind it."""
+    known = midnight(calendar.days.before(local(after), 1))
+    found: Slot | None = None
+    while True:
+        slot = next_after(schedule, calendar, known)
+        if found is not None and slot.nominal >= found.at:  # none runs before it stands in the schedule
+            return found
+        if slot.at > after:
+            found = min(found or slot, slot)
+        known = slot.nominal
+
+
 def slots_between(schedule: Schedule, calendar: Calendar, after: datetime, until: datetime) -> list[Slot]:
     """The slots that run after one moment and up to another, this one included, in order of running."""
     # A slot that runs later may stand on any of the days off before; the last day worked bounds them.

@@ -9,13 +9,14 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.errors import Refusal
 from engine.events import SYSTEM, Opened
-from engine.schedules import Slot, next_after
+from engine.schedules import Slot, next_after, next_to_run, slots_between
 from models.language.procedure import Procedure
 from models.language.schedules import Schedule
 from models.tables import SlotRow
@@ -107,35 +108,35 @@ class Scheduler:
     def _upcoming(self, planned: Planned, now: datetime) -> datetime:
         with self.store.database.reading() as connection:
             last = connection.execute(select(_SLOTS.c.last).where(_SLOTS.c.schedule == planned.name)).scalar()
-        return next_after(planned.schedule, self.store.programs.company.calendar, last or now).at
+        return next_to_run(planned.schedule, self.store.programs.company.calendar, last or now).at
 
     def _begin(self, planned: Planned, last: datetime | None, now: datetime) -> Iterator[Begun]:
         if last is None:
             self._remember(planned, now)
             return
-        calendar = self.store.programs.company.calendar
-        for _ in range(MOST):
-            slot = next_after(planned.schedule, calendar, last)
-            if slot.at > now:
-                return
-            begun = self._begin_one(planned, slot, last, now)
-            if begun is not None:
-                yield begun
-            last = slot.nominal
+        slots = slots_between(planned.schedule, self.store.programs.company.calendar, last, now)
+        for at, together in groupby(slots[:MOST], lambda slot: slot.at):
+            yield from self._begin_all(planned, list(together), last, now)
+            last = at
 
-    def _begin_one(self, planned: Planned, slot: Slot, last: datetime, now: datetime) -> Begun | None:
-        """The case of a slot; None if another process was first."""
-        event_id = f"schedule/{planned.name}/{int(slot.nominal.timestamp())}"
-        opening = Opened(case="", by=SYSTEM, channel="schedule", at=slot.at)
+    def _begin_all(self, planned: Planned, slots: list[Slot], last: datetime, now: datetime) -> list[Begun]:
+        """The cases of the slots that run at one moment; none if another process was first."""
         with self.store.database.writing() as connection:
             mine = (_SLOTS.c.schedule == planned.name) & (_SLOTS.c.last == last)
-            if not connection.execute(update(_SLOTS).where(mine).values(last=slot.nominal)).rowcount:
-                return None
-            try:
-                opened = open_case(self.store, planned.procedure, opening, event_id, now, connection)
-            except Refusal as refusal:
-                return Begun(planned, slot, "", str(refusal))
-        return Begun(planned, slot, opened.recording.case_id)
+            if not connection.execute(update(_SLOTS).where(mine).values(last=slots[0].at)).rowcount:
+                return []
+            begun = [self._begin_one(connection, planned, slot, now) for slot in slots]
+        return [one for one in begun if one is not None]
+
+    def _begin_one(self, connection: Connection, planned: Planned, slot: Slot, now: datetime) -> Begun | None:
+        """None if it has begun already, e.g. because a new calendar has moved it."""
+        event_id = f"schedule/{planned.name}/{int(slot.nominal.timestamp())}"
+        opening = Opened(case="", by=SYSTEM, channel="schedule", at=slot.at)
+        try:
+            opened = open_case(self.store, planned.procedure, opening, event_id, now, connection)
+        except Refusal as refusal:
+            return Begun(planned, slot, "", str(refusal))
+        return None if opened.repeated else Begun(planned, slot, opened.recording.case_id)
 
     def _forget_all_but(self, names: list[str]) -> None:
         """A schedule that is taken out and comes back later is a new one: what lay between is not owed."""

@@ -3,6 +3,7 @@
 Any number may run: whoever is first records, the others find nothing to do.
 """
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event
@@ -27,12 +28,17 @@ LOOK: Final = 0.1
 LONGEST_WAIT: Final = 5.0
 """Seconds before a database that is away is tried again."""
 
+STUCK: Final = 60.0
+"""Seconds after which a round that has not ended is worth saying."""
+
 
 class TimeKeeper:
     """Sweeps until told to stop; an outage of the database is waited out."""
 
-    def __init__(self, store: Store, clock: CompanyClock) -> None:
-        self.store, self.clock = store, clock
+    def __init__(self, store: Store, clock: CompanyClock, passed: Callable[[], float] = time.monotonic) -> None:
+        self.store, self.clock, self.passed = store, clock, passed
+        self.began: float | None = None
+        """When the round that is on began; None between two."""
         self.scheduler = Scheduler(store)
         self.editions = EditionTeller(store)
         self.trouble = ""
@@ -44,12 +50,19 @@ class TimeKeeper:
     @property
     def note(self) -> str:
         """What is wrong now; empty if nothing is."""
-        return "; ".join([*([self.trouble] if self.trouble else []), *self.broken.values()])
+        return "; ".join(one for one in (self.trouble, self._stuck(), *self.broken.values()) if one)
+
+    def _stuck(self) -> str:
+        """A round that does not end: the heart beats in a thread of its own, and would go on as if all were well."""
+        began = self.began
+        lasts = self.passed() - began if began is not None else 0.0
+        return f"one round has lasted {lasts:.0f} s" if lasts > STUCK else ""
 
     def keep(self, stop: Event) -> None:
         """Record what is due for as long as the process lives."""
         wait = LOOK
         while not stop.wait(wait):
+            self.began = self.passed()
             try:
                 self.round()
                 self.trouble, wait = "", LOOK
@@ -57,6 +70,8 @@ class TimeKeeper:
                 wait = min(max(wait * 2, 0.5), LONGEST_WAIT)
                 self.trouble = f"the database cannot be used: {type(error).__name__}"
                 _log.warning("database_away", error=type(error).__name__, again_in=wait)
+            finally:
+                self.began = None
 
     def round(self) -> int:
         """Everything that is due now. Returns how many timers fired.

@@ -67,3 +67,18 @@ def test_an_outage_of_the_database_is_waited_out(store: Store, monkeypatch: pyte
 
     assert (notes, keeper.trouble) == (["the database cannot be used: OperationalError"], "")
     assert fired(store) > 0
+
+
+def test_a_round_that_does_not_end_is_said_while_it_lasts(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter([0.0, 61.0])
+    keeper, stop, notes = TimeKeeper(store, StandingClock(1, at("11:00"), at("11:00")), moments.__next__), Event(), []
+
+    def lasts() -> int:
+        notes.append(keeper.note)
+        stop.set()
+        return 0
+
+    monkeypatch.setattr(keeper, "round", lasts)
+    keeper.keep(stop)
+
+    assert (notes, keeper.note) == (["one round has lasted 61 s"], "")

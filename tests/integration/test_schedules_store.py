@@ -11,6 +11,7 @@ from store import cases, schedules
 from store.cases import Store
 from store.programs import Published, publish
 from store.schedules import Scheduler
+from tests.integration.samples import POLICIES
 
 PATROL = """
 procedure: patrol
@@ -156,3 +157,28 @@ def test_a_schedule_that_breaks_stops_no_other_and_is_tried_again(
 
     monkeypatch.undo()
     assert [one.planned.procedure for one in scheduler.start_due(at("03-09 09:05"))] == ["a-broken-one"]
+
+
+def test_a_slot_is_not_held_up_by_one_that_a_day_off_has_moved_behind_it(patrolled: Store) -> None:
+    """Saturday 16:00 runs on Monday at 16:00; Monday 00:00 stands behind it and runs before it."""
+    publish_patrol(patrolled, PATROL.replace('{weekly: monday, at: "09:00"}', "{every: 8 hours, roll: forward}"))
+    scheduler = Scheduler(patrolled)
+    for moment in ("03-13 23:00", "03-16 00:00", "03-16 08:00"):
+        scheduler.start_due(at(moment))
+
+    assert opened(patrolled) == ["2026-03-16 00:00 2026-03-16 00:00"] * 3 + ["2026-03-16 08:00 2026-03-16 08:00"] * 3
+
+
+def test_a_slot_that_a_new_calendar_moves_after_it_has_begun_does_not_begin_again(patrolled: Store) -> None:
+    scheduler = Scheduler(patrolled)
+    scheduler.start_due(at("04-03 10:00"))
+    scheduler.start_due(at("04-07 10:00"))
+    name = "calendars/2026.yaml"
+    with patrolled.database.writing() as connection:
+        written = (POLICIES / name).read_text("utf-8")
+        moved = written.replace("until: 2026-04-06", "until: 2026-04-07")
+        assert moved != written
+        publish(connection, [Published(name, moved)], "gao.xiang", at("04-07 11:00"))
+    scheduler.start_due(at("04-08 10:00"))
+
+    assert len(opened(patrolled)) == 1

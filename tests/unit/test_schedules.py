@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from engine.schedules import Slot, next_after, slots_between
+from engine.schedules import Slot, next_after, next_to_run, slots_between
 from models.language.element import Mistake
 from models.language.moments import format_moment
 from models.language.schedules import Schedule
@@ -152,3 +152,11 @@ def test_slots_come_in_order_and_run_no_earlier_than_they_stand(plan: Schedule, 
     assert first.nominal < second.nominal
     assert first.at <= second.at
     assert first.nominal <= first.at
+
+
+@given(SCHEDULES, DAYS)
+def test_the_slot_that_runs_next_is_the_first_of_those_that_follow(plan: Schedule, start: datetime) -> None:
+    found = next_to_run(plan, shipped(), start)
+
+    assert slots_between(plan, shipped(), start, found.at)[0] == found
+    assert slots_between(plan, shipped(), start, found.at - timedelta(seconds=1)) == []
