@@ -1,6 +1,5 @@
 """Dividers: words between dashes with which a client begins the mail that is answered or passed on."""
 
-from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
@@ -19,25 +18,24 @@ class Quote(Enum):
     """A mail that is passed on."""
 
 
-def _words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(text.replace(" ", "").casefold() for text in texts)
+def _words(texts: str) -> frozenset[str]:
+    return frozenset(texts.replace(" ", "").casefold().split(","))
 
 
-_ANSWERED: Final = _words((
-    "回复的原邮件", "回复的邮件", "回覆的郵件", "Replied Message", "Reply Message", "Reply to Message",
-))  # fmt: skip
-_EITHER: Final = _words((
-    "原始邮件", "原始郵件", "原始信息", "原始消息", "原始訊息", "原邮件", "原邮件信息", "邮件原件", "Original", "Original Message", "Original Mail",
-    "Original Email", "Original E-mail",
-))  # fmt: skip
-_PASSED_ON: Final = _words((
-    "转发邮件", "转发的邮件", "转发邮件信息", "转发信息", "转发消息", "转发的消息", "转发的信件", "以下是转发邮件信息", "轉寄郵件", "轉寄的郵件", "轉寄訊息",
-    "Forwarded Message", "Forwarded Mail", "Forwarded Email", "Forward Message", "Forwarded Conversation",
-))  # fmt: skip
+_ANSWERED: Final = _words("回复的原邮件, 回复的邮件, 回覆的郵件, Replied Message, Reply Message, Reply to Message")
+_EITHER: Final = _words(
+    "原始邮件, 原始郵件, 原始信息, 原始消息, 原始訊息, 原邮件, 原邮件信息, 邮件原件,"
+    "Original, Original Message, Original Mail, Original Email, Original E-mail"
+)
+_PASSED_ON: Final = _words(
+    "转发邮件, 转发的邮件, 转发邮件信息, 以下是转发邮件信息, 转发信息, 转发消息, 转发的消息, 转发的信件,"
+    "轉寄郵件, 轉寄的郵件, 轉寄訊息,"
+    "Forwarded Message, Forwarded Mail, Forwarded Email, Forward Message, Forwarded Conversation"
+)
 # Apple writes a sentence instead.
-_SENTENCES: Final = _words((
-    "Begin forwarded message:", "下面是被转发的邮件:", "以下是转发的邮件:", "开始转发邮件:", "開始轉寄郵件:", "以下是被轉寄的郵件:",
-))  # fmt: skip
+_SENTENCES: Final = _words(
+    "Begin forwarded message:, 下面是被转发的邮件:, 以下是转发的邮件:, 开始转发邮件:,開始轉寄郵件:,以下是被轉寄的郵件:"
+)
 _LONGEST: Final = 120
 _NEAR: Final = 6
 

@@ -1,6 +1,6 @@
 """Fields: a block of sender, date and recipients that stands above a quoted mail, e.g. of Outlook, Foxmail, Aliyun.
 
-People write such lines too (「发件人：…，主题：…」 in a report of a suspicious mail). So a block needs the sender, a date
+People write such lines too, e.g. 发件人 and 主题 in a report of a suspicious mail. So a block needs the sender, a date
 with digits, and the recipients, whom a person hardly lists; with a rule above, as some clients draw it, the subject
 is enough in place of the recipients.
 """
@@ -47,7 +47,7 @@ class Field:
 
 
 def field(line: Line) -> Field | None:
-    """The field in a line. Labels may be spaced out (主　题), bold in a text made of HTML (`*主题:*`), with any colon."""
+    """The field in a line. Labels may be spaced out (主　题) and bold in a text made of HTML (`*主题:*`)."""
     start = line.bare.lstrip("*|> ")[:_LONGEST_LABEL]
     end = min((at for at in (start.find(":"), start.find("：")) if at >= 0), default=-1)
     if end <= 0:

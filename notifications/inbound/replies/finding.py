@@ -94,6 +94,8 @@ def _leave_out(parts: Parts) -> None:
 
 def _begins(lines: list[Line], at: int, parts: Parts) -> Quote | None:
     """What begins here and ends with the mail."""
+    if lines[at].blank:
+        return None
     if is_marker(lines[at]):
         _forget_unknown_attribution(parts.own)
         return Quote.ANSWERED

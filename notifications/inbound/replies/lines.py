@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 MOST_LOOKED_AT: Final = 600
-"""Characters of a line that are looked at. The longest of interest are lists of recipients, which begin with a label."""
+"""Characters of a line that are looked at; the longest of interest are lists of recipients."""
 
 RULES: Final = "-_=*~\u2013\u2014\u2015\u2500\u2501\u2550"
 """Characters of which clients draw lines."""

@@ -9,8 +9,8 @@ The rules, in the order in which they matter:
 3. A mail that is passed on is what its sender wants to be seen, so it is never cut off, whatever stands above it.
    It is known by its divider; or, as Outlook, QQ Mail and Foxmail write the same for both, by the subject; or because
    nothing stands above it and our marker not in it.
-4. An unmarked quote which the writer announces (「答复见下方红字」, 「收到可疑邮件如下：」, "see inline") is kept: their
-   answers stand in it, or it is what they report, and nobody can tell the lines apart. Not so with our marker in it.
+4. An unmarked quote which the writer announces (「答复见下方红字」, 「收到可疑邮件如下：」) is kept: their answers
+   stand in it, or it is what they report, and nobody can tell the lines apart. Not so with our marker in it.
 5. In doubt about whose words they are, words of others are not taken for the writer's: an answer of which nothing is
    left is empty. The original is kept anyway.
 """

@@ -32,3 +32,8 @@ def weekday(at: datetime) -> str:
 def english_day(at: datetime) -> str:
     """`Mar 10, 2026`."""
     return f"{MONTHS[at.month - 1]} {at.day}, {at.year}"
+
+
+def day_and_month(at: datetime) -> str:
+    """`10 Mar`."""
+    return f"{at.day} {MONTHS[at.month - 1]}"

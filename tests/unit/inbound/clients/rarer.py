@@ -1,12 +1,25 @@
 """Clients that fewer people have; written after the patterns, and before they were tried on these."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Final
 
-from tests.unit.inbound.clients.dates import DAYS, WHOLE_DAYS, chinese_clock, chinese_day, clock, english_day, weekday
-from tests.unit.inbound.clients.story import Person, Story, story
-from tests.unit.inbound.clients.writing import Written, coded, people, prefixed
+from tests.unit.inbound.clients.dates import (
+    DAYS,
+    WHOLE_DAYS,
+    chinese_clock,
+    chinese_day,
+    clock,
+    day_and_month,
+    english_day,
+    weekday,
+)
+from tests.unit.inbound.clients.story import Language, Person, Story, story
+from tests.unit.inbound.clients.writing import Written, answered, chosen, people, prefixed
+
+Making = Callable[[Story, Random], tuple[str, str]]
+"""Plain text and signature."""
 
 
 def _chinese_fields(told: Story, labels: str, when: str, colon: str = ": ") -> str:
@@ -54,10 +67,8 @@ def notes(told: Story, _rng: Random) -> tuple[str, str]:
 
 def roundcube(told: Story, _rng: Random) -> tuple[str, str]:
     """Roundcube in Chinese."""
-    return (
-        f"{told.answer}\n\n在 {told.at:%Y-%m-%d %H:%M}，{told.asker.name or told.asker.address} 写道：\n{prefixed(told.body)}",
-        "",
-    )
+    said = f"在 {told.at:%Y-%m-%d %H:%M}，{told.asker.name or told.asker.address} 写道："
+    return f"{told.answer}\n\n{said}\n{prefixed(told.body)}", ""
 
 
 def gmail_phone(told: Story, _rng: Random) -> tuple[str, str]:
@@ -87,7 +98,7 @@ def harmony(told: Story, _rng: Random) -> tuple[str, str]:
 def spark(told: Story, rng: Random) -> tuple[str, str]:
     """Spark: a comma before the verb."""
     at, who = told.at, told.asker.shown
-    said = f"On {at.day} {english_day(at).split()[0]} {at.year} at {at:%H:%M} +0800, {who}, wrote:"
+    said = f"On {day_and_month(at)} {at.year} at {at:%H:%M} +0800, {who}, wrote:"
     if told.language == "zh":
         said = f"在 {chinese_day(at)} +0800 {at:%H:%M}，{who}，写道："
     signature = rng.choice(("Sent from Spark", ""))
@@ -97,7 +108,8 @@ def spark(told: Story, rng: Random) -> tuple[str, str]:
 def proton(told: Story, rng: Random) -> tuple[str, str]:
     """Proton: a divider and an attribution; or the attribution alone."""
     at = told.at
-    said = f"On {WHOLE_DAYS[at.weekday()]}, {english_day(at).split()[0]} {at.day}th, {at.year} at {clock(at)}, {told.asker.shown} wrote:"
+    day = f"{WHOLE_DAYS[at.weekday()]}, {english_day(at).split()[0]} {at.day}th, {at.year}"
+    said = f"On {day} at {clock(at)}, {told.asker.shown} wrote:"
     line = rng.choice(("------- Original Message -------\n", ""))
     signature = "Sent with Proton Mail secure email."
     return f"{told.answer}\n\n{signature}\n\n{line}{said}\n\n{prefixed(told.body)}\n", signature
@@ -106,7 +118,8 @@ def proton(told: Story, rng: Random) -> tuple[str, str]:
 def mutt(told: Story, _rng: Random) -> tuple[str, str]:
     """Seconds, no space before AM, a zone."""
     at = told.at
-    said = f"On {DAYS[at.weekday()]}, {english_day(at)} at {at:%I:%M:%S%p} +0800, {told.asker.name or told.asker.address} wrote:"
+    who = told.asker.name or told.asker.address
+    said = f"On {DAYS[at.weekday()]}, {english_day(at)} at {at:%I:%M:%S%p} +0800, {who} wrote:"
     return f"{said}\n{prefixed(told.body)}\n\n{told.answer}\n", ""
 
 
@@ -120,7 +133,7 @@ def k9(told: Story, _rng: Random) -> tuple[str, str]:
 def outlook_mac_english(told: Story, _rng: Random) -> tuple[str, str]:
     """English fields with Date, and a weekday."""
     at = told.at
-    when = f"{WHOLE_DAYS[at.weekday()]}, {at.day} {english_day(at).split()[0]} {at.year} at {at:%H:%M}"
+    when = f"{WHOLE_DAYS[at.weekday()]}, {day_and_month(at)} {at.year} at {at:%H:%M}"
     rows = f"From: {told.asker.shown}\nDate: {when}\nTo: {told.writer.shown}\nSubject: {told.subject}"
     return f"{told.answer}\n\n\n\n{rows}\n\n{told.body}\n", ""
 
@@ -128,7 +141,8 @@ def outlook_mac_english(told: Story, _rng: Random) -> tuple[str, str]:
 def many_recipients(told: Story, _rng: Random) -> tuple[str, str]:
     """Fields of Outlook in a text that was wrapped, with a list of recipients over many lines."""
     listed = ";\n".join(Person(f"Member {number}", f"member{number}@mingchuan.example").shown for number in range(25))
-    rows = f"From: {told.asker.shown}\nSent: {english_day(told.at)} {clock(told.at)}\nTo: {listed}\nSubject: {told.subject}"
+    when = f"{english_day(told.at)} {clock(told.at)}"
+    rows = f"From: {told.asker.shown}\nSent: {when}\nTo: {listed}\nSubject: {told.subject}"
     return f"{told.answer}\n\n{rows}\n\n{told.body}\n", ""
 
 
@@ -137,34 +151,21 @@ def named_below(told: Story, _rng: Random) -> tuple[str, str]:
     return f"{told.answer}\n\n{told.asker.name or 'Someone'} wrote:\n{prefixed(told.body)}\n", ""
 
 
-def _writing(
-    make: Callable[[Story, Random], tuple[str, str]], languages: tuple[str, ...]
-) -> Callable[[Random], Written]:
+def _writing(make: Making, *languages: Language) -> Callable[[Random], Written]:
     def write(rng: Random) -> Written:
-        told = story(rng, rng.choice(languages))  # type: ignore[arg-type]
+        told = story(rng, rng.choice(languages))
         plain, signature = make(told, rng)
-        plain = plain.replace("\n", rng.choice(("\n", "\r\n", "\r")))
-        written = Written(
-            "Rarer",
-            make.__name__,
-            plain,
-            None,
-            told.answer,
-            signature,
-            subject=f"Re: {told.subject}",
-            sender=told.writer,
-        )
-        return coded(written, rng, ("utf-8", "gbk"))
+        written = answered(told, "Rarer", make.__name__, plain.replace("\n", chosen(rng, "\n", "\r\n", "\r")))
+        return replace(written, signature=signature, charsets=("utf-8", "gbk"))
 
     write.__name__ = make.__name__
-    write.__module__ = make.__module__
     return write
 
 
+_CHINESE: Final = (uos, outlook_mac, windows_mail, sina, notes, roundcube, gmail_phone, lingxi, harmony)
+_ENGLISH: Final = (proton, mutt, k9, outlook_mac_english, many_recipients)
 CLIENTS: Final = (
-    *(_writing(one, ("zh",)) for one in (
-        uos, outlook_mac, windows_mail, sina, notes, roundcube, gmail_phone, lingxi, harmony,
-    )),
-    *(_writing(one, ("zh", "en")) for one in (spark, named_below)),
-    *(_writing(one, ("en",)) for one in (proton, mutt, k9, outlook_mac_english, many_recipients)),
-)  # fmt: skip
+    *(_writing(make, "zh") for make in _CHINESE),
+    *(_writing(make, "zh", "en") for make in (spark, named_below)),
+    *(_writing(make, "en") for make in _ENGLISH),
+)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from random import Random
+from textwrap import dedent
 from typing import Final, Literal
 
 Language = Literal["zh", "tw", "en"]
@@ -104,20 +105,73 @@ SUBJECTS: Final[dict[Language, tuple[str, ...]]] = {
 
 BODIES: Final[dict[Language, tuple[str, ...]]] = {
     "zh": (
-        "王芳，您好：\n\n事项 2026-0017　漏洞整改\n\n■ 请处理\n为何收到：您是整改负责人\n依据：7-4.2.2",
-        "各位同事：\n\n请于本周五前完成。\n谢谢\n\n张三\n运维部",
+        """
+        王芳，您好：
+
+        事项 2026-0017　漏洞整改
+
+        ■ 请处理
+        为何收到：您是整改负责人
+        依据：7-4.2.2
+        """,
+        """
+        各位同事：
+
+        请于本周五前完成。
+        谢谢
+
+        张三
+        运维部
+        """,
         "同意\n\n另外请抄送李四。",
-        "请在此线以上回复 / Reply above this line\n\n王芳，您好：\n\n事项 2026-0017　漏洞整改\n批准：\n  https://duly.mingchuan.example/d/abc",
-        '不同意\n\n发自我的iPhone\n\n------------------ 原始邮件 ------------------\n发件人: "李四"<li.si@qq.example>;\n'
-        '发送时间: 2026年2月27日(星期五) 上午9:30\n收件人: "张三"<zhangsan@qq.example>;\n主题: 申请\n\n请批准。\n',
-        "收到\n\n发件人: 李四 <li.si@mingchuan.example>\n发送时间: 2026年2月27日 9:30\n收件人: 张三 <zhangsan@qq.example>\n"
-        "主题: 申请\n\n在 2026/2/26 09:00, 王五 写道:\n> 请看\n>> 再看\n",
+        """
+        请在此线以上回复 / Reply above this line
+
+        王芳，您好：
+
+        事项 2026-0017　漏洞整改
+        批准：
+          https://duly.mingchuan.example/d/abc
+        """,
+        """
+        不同意
+
+        发自我的iPhone
+
+        ------------------ 原始邮件 ------------------
+        发件人: "李四"<li.si@qq.example>;
+        发送时间: 2026年2月27日(星期五) 上午9:30
+        收件人: "张三"<zhangsan@qq.example>;
+        主题: 申请
+
+        请批准。
+        """,
+        """
+        收到
+
+        发件人: 李四 <li.si@mingchuan.example>
+        发送时间: 2026年2月27日 9:30
+        收件人: 张三 <zhangsan@qq.example>
+        主题: 申请
+
+        在 2026/2/26 09:00, 王五 写道:
+        > 请看
+        >> 再看
+        """,
     ),
     "tw": ("各位好：\n\n請於本週五前完成。\n\n陳怡君", "同意"),
     "en": (
         "Dear Wei,\n\nplease fix this until Friday.\n\nRegards\nPat",
         "Approved\n\nPlease copy Li Si.",
-        "Not approved.\n\nSent from my iPhone\n\n> On Feb 27, 2026, at 9:30 AM, Li Si <li.si@mingchuan.example> wrote:\n> \n> Please.\n",
+        """
+        Not approved.
+
+        Sent from my iPhone
+
+        > On Feb 27, 2026, at 9:30 AM, Li Si <li.si@mingchuan.example> wrote:
+        >
+        > Please.
+        """,
         "请在此线以上回复 / Reply above this line\n\nDear Wei,\n\ncase 2026-0017: please approve.",
     ),
 }
@@ -129,5 +183,5 @@ def story(rng: Random, language: Language) -> Story:
     at = datetime(2026, 3, 1, 8, tzinfo=CHINA) + timedelta(minutes=rng.randrange(400_000), seconds=rng.randrange(60))
     return Story(
         language, rng.choice(ANSWERS[language]), writer, asker, tuple(others[: rng.randrange(3)]), at,
-        rng.choice(SUBJECTS[language]), rng.choice(BODIES[language]),
+        rng.choice(SUBJECTS[language]), dedent(rng.choice(BODIES[language])).strip("\n"),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from tests.unit.inbound.clients.story import Person, Story
 
 Coding = Literal["base64", "quoted-printable", "8bit", "7bit"]
 
+SOMEBODY: Final = Person("张三", "zhangsan@qq.example")
 SPACE: Final = "\N{NO-BREAK SPACE}"
 
 WRITTEN_AS: Final = {"gb2312": "gbk", "us-ascii": "ascii"}
@@ -33,10 +34,12 @@ class Written:
     """What the client (or the writer below `-- `) put under it; None if it does not matter."""
     quoted: bool = True
     subject: str = "Re: 事项"
-    sender: Person = Person("张三", "zhangsan@qq.example")
+    sender: Person = SOMEBODY
+    mailer: str = ""
+    charsets: tuple[str, ...] = ("utf-8",)
+    """In which the client may write."""
     charset: str = "utf-8"
     coding: Coding = "base64"
-    mailer: str = ""
 
     def without_plain(self) -> "Written":
         """The same from a client that sends HTML alone."""
@@ -60,7 +63,8 @@ class Written:
         return "\r\n".join(head).encode() + b"\r\n\r\n" + edge + edge.join(parts) + b"\r\n------=_Part_1_2--\r\n"
 
     def _part(self, kind: str, text: str) -> bytes:
-        raw = text.replace("\n", "\r\n").encode(WRITTEN_AS.get(self.charset, self.charset))
+        lines = "\r\n".join(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        raw = lines.encode(WRITTEN_AS.get(self.charset, self.charset))
         if self.coding == "base64":
             raw = base64.encodebytes(raw).replace(b"\n", b"\r\n")
         elif self.coding == "quoted-printable":
@@ -74,12 +78,18 @@ def _address(person: Person) -> str:
     return f"{Header(person.name, 'utf-8').encode()} <{person.address}>" if person.name else person.address
 
 
-def coded(written: Written, rng: Random, charsets: Sequence[str]) -> Written:
-    """The same in one of the charsets that has all its characters, as clients choose them; else in UTF-8."""
-    possible = [charset for charset in charsets if _holds(charset, (written.plain or "") + (written.html or ""))]
-    charset = rng.choice(possible or ["utf-8"])
+def answered(told: Story, client: str, variation: str, plain: str | None, html: str | None = None) -> Written:
+    """An answer whose new part is what the story says."""
+    prefix = {"zh": "回复：", "tw": "回覆: ", "en": "Re: "}[told.language]
+    subject, shown = prefix + told.subject, f"{variation}, {told.language}"
+    return Written(client, shown, plain, html, told.answer, subject=subject, sender=told.writer)
+
+
+def coded(written: Written, rng: Random) -> Written:
+    """The same in one of the client's charsets that has all its characters, else in UTF-8."""
+    possible = [one for one in written.charsets if _holds(one, (written.plain or "") + (written.html or ""))]
     coding: Coding = rng.choice(["base64", "quoted-printable"])
-    return replace(written, charset=charset, coding=coding)
+    return replace(written, charset=rng.choice(possible or ["utf-8"]), coding=coding)
 
 
 def _holds(charset: str, text: str) -> bool:
@@ -114,6 +124,21 @@ def spaced(line: str) -> str:
 def prefixed(text: str, prefix: str = "> ") -> str:
     """Each line quoted; empty ones without the space, as clients do."""
     return "\n".join((prefix + line).rstrip() if not line else prefix + line for line in text.split("\n"))
+
+
+def chosen(rng: Random, *values: str) -> str:
+    """One of several forms that are found in the wild."""
+    return rng.choice(values)
+
+
+def bold(rows: Sequence[tuple[str, str]], colon: str, element: str = "div") -> str:
+    """Fields in HTML, the labels in bold."""
+    return "".join(f"<{element}><b>{label}{colon}</b>&nbsp;{escape(value)}</{element}>" for label, value in rows)
+
+
+def rows_of(labels: Sequence[str], values: Sequence[str]) -> list[tuple[str, str]]:
+    """Label and value, without those that have none."""
+    return [row for row in zip(labels, values, strict=True) if row[1]]
 
 
 def people(story: Story) -> tuple[Person, ...]:
