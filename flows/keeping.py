@@ -10,12 +10,14 @@ from typing import Final
 
 import anyio
 import structlog
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.settings import temporary_settings
 
 from flows.deployments import apply
 from flows.reconcile import Reconciler
 from flows.services import Services
-from flows.worker import work
+from flows.telling import place
+from flows.worker import ASKED_TWICE, AWAY, work
 from store.cases import Store
 from store.work import find_forgotten
 
@@ -59,32 +61,39 @@ async def _show_again_and_again(services: Services, stop: anyio.Event, standing:
         except Exception as error:  # noqa: BLE001 - whatever breaks here, machine work must go on beside it
             # Anew after every time that it worked; a success is known by the trouble it has cleared.
             wait = min(wait * 2, LONGEST_WAIT) if standing.trouble else FIRST_WAIT
-            standing.trouble = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            # Only what Prefect's side says is quoted: a database's error would quote the row.
+            said = " ".join(str(error).split())[:200] if isinstance(error, AWAY) else place(error)
+            standing.trouble = f"{type(error).__name__}: {said}"
             _log.info("prefect_away", error=standing.trouble, again_in=wait)
             with anyio.move_on_after(wait):
                 await stop.wait()
 
 
 async def _show(services: Services, stop: anyio.Event, standing: Standing) -> None:
-    async with get_client() as client:
-        reconciler = Reconciler(client, services, {})
-        told, applied, mended = -1, 0.0, anyio.current_time()
-        while not stop.is_set():
-            now = anyio.current_time()
-            edition = await anyio.to_thread.run_sync(_edition, services.store)
-            if edition != told or now >= applied + APPLY_SECONDS:
-                reconciler.deployments = await apply(client, services)
-                told, applied = edition, now
-            if now >= mended + MEND_SECONDS:
-                await anyio.to_thread.run_sync(find_forgotten, services.store, services.real())
-                await reconciler.mend()
-                mended = now
-            shown = await reconciler.round()
-            standing.shown += shown
-            standing.trouble = ""
-            if not shown:
-                with anyio.move_on_after(ROUND_SECONDS):
-                    await stop.wait()
+    with temporary_settings(ASKED_TWICE):
+        async with get_client() as client:
+            await _show_with(client, services, stop, standing)
+
+
+async def _show_with(client: PrefectClient, services: Services, stop: anyio.Event, standing: Standing) -> None:
+    reconciler = Reconciler(client, services, {})
+    told, applied, mended = -1, 0.0, anyio.current_time()
+    while not stop.is_set():
+        now = anyio.current_time()
+        edition = await anyio.to_thread.run_sync(_edition, services.store)
+        if edition != told or now >= applied + APPLY_SECONDS:
+            reconciler.deployments = await apply(client, services)
+            told, applied = edition, now
+        if now >= mended + MEND_SECONDS:
+            await anyio.to_thread.run_sync(find_forgotten, services.store, services.real())
+            await reconciler.mend()
+            mended = now
+        shown = await reconciler.round()
+        standing.shown += shown
+        standing.trouble = ""
+        if not shown:
+            with anyio.move_on_after(ROUND_SECONDS):
+                await stop.wait()
 
 
 def _edition(store: Store) -> int:

@@ -1,5 +1,6 @@
 """The worker: runs the flow runs of procedures in its own process; a subprocess for each would cost seconds."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import anyio
@@ -9,6 +10,7 @@ import structlog
 from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import Abort, Pause, PrefectException
 from prefect.flow_engine import run_flow_async
+from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
 
 from engine.errors import UnknownName
@@ -33,6 +35,10 @@ SYNC_SECONDS = 20.0
 
 AWAY: Final = (httpx.HTTPError, PrefectException, OSError, RuntimeError)
 """How it shows that the server is away; Prefect's client raises RuntimeError for one that half answers."""
+
+ASKED_TWICE: Final[Mapping[Any, Any]] = {PREFECT_CLIENT_MAX_RETRIES: 1}
+"""For loops that ask again by themselves. Prefect's client alone would sit out a minute in silence, at longer and
+longer intervals, and notice neither that the server is away nor that it is back."""
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -72,7 +78,8 @@ class DulyWorker(BaseWorker[BaseJobConfiguration, BaseVariables, DulyResult]):
             return DulyResult(identifier=str(flow_run.id), status_code=1)
         flow = flow_of(program, self.services)
         try:
-            await run_flow_async(flow, flow_run=flow_run, parameters=flow_run.parameters, return_type="state")
+            with temporary_settings(restore_defaults={PREFECT_CLIENT_MAX_RETRIES}):  # its last word is worth a minute
+                await run_flow_async(flow, flow_run=flow_run, parameters=flow_run.parameters, return_type="state")
         except (Abort, Pause) as stopped:
             # They derive from BaseException and would tear the worker down with all its other runs.
             self._logger.info("run %s was stopped by the server: %s", flow_run.name, stopped)
@@ -102,18 +109,23 @@ async def work(services: Services, stop: anyio.Event, limit: int = 10) -> None:
     # Without a queue of its own a worker of Prefect asks for the runs of all queues.
     queues = list(services.queues or (DEFAULT_QUEUE,))
     settings = {"work_pool_name": POOL, "work_queues": queues, "name": services.name, "limit": limit}
-    async with DulyWorker(services, prefetch_seconds=5, **settings) as worker:
-        synced_at = anyio.current_time()
-        while not stop.is_set():
-            wait = QUERY_SECONDS
-            try:
-                if anyio.current_time() - synced_at > SYNC_SECONDS or not worker.backend_id:
-                    await worker.sync_with_backend()
-                    synced_at = anyio.current_time()
-                await worker.get_and_submit_flow_runs()
-            except AWAY as error:
-                # Caught here and not outside: leaving the block would end the runs in hand.
-                wait = SYNC_SECONDS / 4
-                _log.info("prefect_away", error=type(error).__name__, again_in=wait)
-            with anyio.move_on_after(wait):
-                await stop.wait()
+    with temporary_settings(ASKED_TWICE):
+        async with DulyWorker(services, prefetch_seconds=5, **settings) as worker:
+            await _ask_for_runs(worker, stop)
+
+
+async def _ask_for_runs(worker: DulyWorker, stop: anyio.Event) -> None:
+    synced_at = anyio.current_time()
+    while not stop.is_set():
+        wait = QUERY_SECONDS
+        try:
+            if anyio.current_time() - synced_at > SYNC_SECONDS or not worker.backend_id:
+                await worker.sync_with_backend()
+                synced_at = anyio.current_time()
+            await worker.get_and_submit_flow_runs()
+        except AWAY as error:
+            # Caught here and not outside: leaving the worker would end the runs in hand.
+            wait = SYNC_SECONDS / 4
+            _log.info("prefect_away", error=type(error).__name__, again_in=wait)
+        with anyio.move_on_after(wait):
+            await stop.wait()

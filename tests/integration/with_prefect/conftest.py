@@ -10,7 +10,8 @@ from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogWorker
 
 from flows.services import Services
-from tests.integration.with_prefect.scene import services_of
+from store.connection import Database
+from tests.integration.with_prefect.scene import answering, company, services_on
 from tests.integration.with_prefect.server import PrefectServer
 
 _STORES = count()
@@ -47,6 +48,6 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]
 def services(tmp_path: Path) -> Iterator[Services]:
     """A store on SQLite with the sample company and a procedure with machine work."""
     # One Prefect server for all tests, a new store for each: their case numbers must not meet.
-    found = services_of(f"sqlite:///{tmp_path / 'duly.db'}", tmp_path, first_case=next(_STORES) * 1000)
-    yield found
-    found.store.database.close()
+    database = Database(f"sqlite:///{tmp_path / 'duly.db'}")
+    yield services_on(company(database, first_case=next(_STORES) * 1000), tmp_path, answering())
+    database.close()

@@ -1,6 +1,6 @@
 """What tests with Prefect play with: a procedure that looks at a page, its cases, and the runs that show them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from sqlalchemy import insert
 from engine.case import Case
 from engine.events import Opened
 from flows.deployments import apply
+from flows.keeping import Standing, keep_in_step
 from flows.reconcile import Reconciler
 from flows.services import Services
 from flows.worker import work
@@ -57,22 +58,43 @@ def at(clock: str) -> datetime:
     return parse_moment(f"2026-03-10 {clock}")
 
 
-def services_of(url: str, folder: Path, first_case: int = 0, name: str = "worker-of-tests") -> Services:
-    """Services on a database, which is set up if nothing is in it; pages answer `approved`."""
-    database = Database(url)
+def company(database: Database, first_case: int = 0) -> Store:
+    """A store in which the sample company and the procedure are in force."""
     upgrade(database)
-    store = Store(database)
-    files = ["organisation.yaml", "ladders.yaml", "terms.yaml", "modes.yaml", "calendars/2026.yaml"]
-    company = [Published(one, (POLICIES / one).read_text(encoding="utf-8")) for one in files]
+    names = ["organisation.yaml", "ladders.yaml", "terms.yaml", "modes.yaml", "calendars/2026.yaml"]
+    files = [Published(one, (POLICIES / one).read_text(encoding="utf-8")) for one in names]
     with database.writing() as connection:
-        publish(connection, [*company, Published(WATCH, PAGE_WATCH)], "gao.xiang", EARLY)
+        publish(connection, [*files, Published(WATCH, PAGE_WATCH)], "gao.xiang", EARLY)
         connection.execute(insert(CounterRow).values(name="cases 2026", value=first_case))
-    transport = httpx.MockTransport(lambda _request: httpx.Response(200, text="approved"))
-    tools = Tools(store, httpx.AsyncClient(transport=transport), lambda: at("10:00"), folder)
+    return Store(database)
+
+
+def services_on(store: Store, folder: Path, http: httpx.AsyncClient, name: str = "worker-of-tests") -> Services:
+    """Services whose clock stands at ten."""
     return Services(
         store=store, clock=lambda: at("10:00"), wall=lambda moment: moment + (datetime.now(CHINA) - at("10:00")),
-        real=lambda: datetime.now(CHINA), queues=(), tools=tools, registry=registry(), name=name,
+        real=lambda: datetime.now(CHINA), queues=(), tools=Tools(store, http, lambda: at("10:00"), folder),
+        registry=registry(), name=name,
     )  # fmt: skip
+
+
+def answering(answer: Callable[[httpx.Request], httpx.Response] | None = None) -> httpx.AsyncClient:
+    """Pages that answer `approved`, or what is wanted."""
+    return httpx.AsyncClient(transport=httpx.MockTransport(answer or (lambda _: httpx.Response(200, text="approved"))))
+
+
+class SlowSite:
+    """A page that answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked, self.answer, self.count = anyio.Event(), anyio.Event(), 0
+        self.http = httpx.AsyncClient(transport=httpx.MockTransport(self._page))
+
+    async def _page(self, _request: httpx.Request) -> httpx.Response:
+        self.count += 1
+        self.asked.set()
+        await self.answer.wait()
+        return httpx.Response(200, text="approved")
 
 
 @asynccontextmanager
@@ -132,3 +154,13 @@ async def carried_on(url: str, services: Services) -> tuple[str, FlowRun]:
         case_id = open_watch(services, f"form-{url}")
         await reconciler.round()
         return case_id, await worked(client, services, case_id, "人工复核")
+
+
+@asynccontextmanager
+async def in_step(services: Services, standing: Standing | None = None) -> AsyncIterator[None]:
+    """A worker process's whole loop, for as long as the block lasts."""
+    stop = anyio.Event()
+    async with anyio.create_task_group() as group:
+        group.start_soon(keep_in_step, services, stop, standing or Standing())
+        yield
+        stop.set()

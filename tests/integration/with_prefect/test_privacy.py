@@ -21,6 +21,7 @@ from store.programs import Published, publish
 from tests.integration.with_prefect.scene import (
     PAGE_WATCH,
     WATCH,
+    answering,
     at,
     case_of,
     open_watch,
@@ -48,8 +49,7 @@ def remembered(prefect: PrefectServer) -> str:
 
 def failing(services: Services) -> Services:
     """Services whose pages are forbidden."""
-    http = httpx.AsyncClient(transport=httpx.MockTransport(lambda _request: httpx.Response(403)))
-    return replace(services, tools=replace(services.tools, http=http))
+    return replace(services, tools=replace(services.tools, http=answering(lambda _: httpx.Response(403))))
 
 
 async def failed(prefect: PrefectServer, services: Services, url: str, state: str = "核对网页") -> str:
