@@ -208,6 +208,23 @@ def test_a_server_that_keeps_no_keywords_is_asked_for_none(
     assert list(mailbox.flags("Done").values()) == [{"\\Seen"}]
 
 
+def test_a_mailbox_of_many_uids_is_searched_in_spans(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.inbound.imap.folder.SPAN", 3)
+    mailbox.put(*(letter(number) for number in range(9)))
+    look(fetcher(mailbox, tmp_path, memory))
+    mailbox.put(*(letter(number) for number in range(9, 15)))
+    one = fetcher(mailbox, tmp_path, memory)
+    with connected(one.account) as connection:
+        folder = Folder.opened(connection)
+        one.taking.look(folder)
+        mailbox.put(letter(15))
+        connection.say("noop")
+        one.taking.look(folder)
+    assert memory.contents == [letter(number) for number in range(16)]
+
+
 def test_a_large_mail_does_not_need_as_much_memory(mailbox: MailboxOfTests, memory: Memory, tmp_path: Path) -> None:
     mailbox.put(letter("large", 20_000_000))
     one = fetcher(mailbox, tmp_path, memory)

@@ -1,4 +1,4 @@
-"""A mailbox that does not let us in, or wants to be left alone: what is said, how long we wait, and no password shown."""
+"""A mailbox that does not let us in, or wants to be left alone: what is said, how long we wait; no password shown."""
 
 import logging
 from collections.abc import Iterator
@@ -63,6 +63,15 @@ def test_the_advice_is_that_of_the_provider(
     object.__setattr__(one.account, "host", host)
     with pytest.raises(Refused, match=advice):
         look(one)
+
+
+def test_tencents_one_answer_for_everything_counts_as_a_wrong_password(mailbox: MailboxOfTests, tmp_path: Path) -> None:
+    answer = b"NO Login fail. Account is abnormal, password is incorrect, login frequency limited, or system is busy."
+    with (
+        proxying(Proxy(mailbox.server.port, answers={"LOGIN": answer})) as proxy,
+        pytest.raises(Refused, match="system is busy"),
+    ):
+        look(fetcher(mailbox, tmp_path, Memory(), port=proxy.port))
 
 
 def test_no_password_is_in_any_log_or_exception(

@@ -84,9 +84,10 @@ class Folder:
         found = self.connection.say("fetch", [uid], ["RFC822.SIZE", "INTERNALDATE", part]).get(uid)
         if found is None:
             return None
-        if not found.get(b"BODY[]<0>"):
+        content, size = found.get(b"BODY[]<0>"), int(found.get(b"RFC822.SIZE") or 0)
+        if content is None or (size and not content):
             raise Declined("the server gives no content for this message")
-        return Beginning(found[b"BODY[]<0>"], int(found.get(b"RFC822.SIZE") or 0), found.get(b"INTERNALDATE"))
+        return Beginning(content, size, found.get(b"INTERNALDATE"))
 
     def content(self, uid: int, beginning: Beginning) -> Iterator[bytes]:
         """The whole message, chunk by chunk, to where there is no more of it, whatever size was promised."""
