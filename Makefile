@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test browsers bench clean lint lint-style lint-format lint-types lint-layers
+.PHONY: help setup demo test browsers servers bench clean lint lint-style lint-format lint-types lint-layers
 
 UV_VERSION := 0.13.9
 BOOT := .venv-boot/uv-$(UV_VERSION)
@@ -28,6 +28,7 @@ help:
 	@echo 'make lint    check style, types and the layers of the code'
 	@echo 'make bench   run the benchmarks'
 	@echo 'make browsers  install the browser that some tests need, as root'
+	@echo 'make servers  install the mail server that some tests need, as root'
 	@echo 'make setup   only prepare the environment in .venv'
 	@echo 'make clean   remove everything that these targets made'
 
@@ -38,7 +39,7 @@ demo: $(READY)
 	@$(BIN)/duly demo $(ARGS)
 
 # ARGS passes options on: make test ARGS="-k deadline -x"
-test: $(READY) browsers
+test: $(READY) browsers servers
 	$(BIN)/pytest --ignore=tests/benchmarks $(ARGS)
 
 # The browser that the tests of the pages drive, and a font with Chinese characters. Where it is missing and cannot be
@@ -48,7 +49,14 @@ browsers:
 	[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || exit 0; \
 	apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null || true
 
-bench: $(READY)
+# The IMAP server that the tests of the inbox start for themselves; RUNLEVEL=1 keeps Debian from starting another one.
+# Where it is missing and cannot be installed from here, those tests fail and say what to do.
+servers:
+	@PATH="$$PATH:/usr/sbin" command -v dovecot >/dev/null && exit 0; \
+	[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || exit 0; \
+	apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq dovecot-imapd >/dev/null || true
+
+bench: $(READY) servers
 	$(BIN)/pytest tests/benchmarks $(ARGS)
 
 # Four targets, so that `make --keep-going lint` shows what every one of them has to say.

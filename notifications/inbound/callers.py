@@ -22,6 +22,9 @@ _log: Final = structlog.get_logger(__name__)
 MOST_RECIPIENTS: Final = 100
 """RFC 5321 4.5.3.1.8 asks for as many; the sender comes again with the rest."""
 
+NOBODY: Final = "<>"
+"""What aiosmtpd gives for the sender of a bounce, which has none; it would take an empty text for no MAIL command."""
+
 CHUNK: Final = 64 * 1024
 """Bytes of a message in memory before they go to the disk."""
 
@@ -35,10 +38,9 @@ class _Hooks:
     async def handle_MAIL(  # noqa: N802 - named by aiosmtpd
         self, _line: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        sender = "" if address == "<>" else address
-        if not _printable(sender):
+        if not _printable(address):
             return "553 5.1.7 malformed sender"
-        envelope.mail_from = sender
+        envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 2.1.0 OK"
 
@@ -61,7 +63,7 @@ class _Hooks:
 
 
 class Caller(SMTP):
-    """One server that calls. Unlike with aiosmtpd alone, messages go to the disk as they come; a line has any length."""
+    """A server that calls. Unlike with aiosmtpd alone, mails go to the disk as they come, with lines of any length."""
 
     def __init__(self, door: Door, callers: "set[Caller]", peer: str) -> None:
         super().__init__(
@@ -188,7 +190,7 @@ def _finish(door: Door, keeping: Keeping, envelope: Envelope, peer: str) -> str:
     except OSError as error:
         return _no_disk(error)
     recipients = tuple(dict.fromkeys(envelope.rcpt_tos))
-    sender = envelope.mail_from or ""
+    sender = "" if envelope.mail_from in (None, NOBODY) else str(envelope.mail_from)
     # The same message, handed over again for the same people, is the same; for others it is another.
     whom = hashlib.sha256("\n".join((sender, *sorted(recipients))).encode()).hexdigest()[:16]
     origin = f"smtp/{kept.sha256}/{whom}"

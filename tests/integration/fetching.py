@@ -20,7 +20,7 @@ from tests.integration.imap_server import PASSWORD, PATIENCE, MailboxOfTests
 NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)
 
 
-class Away(Exception):
+class AwayError(Exception):
     """The database is not there."""
 
 
@@ -46,7 +46,7 @@ class Memory:
         self._there()
         self.attempts.append(original.origin)
         if self.poison(original):
-            raise Away("this one")
+            raise AwayError("this one")
         assert original.path.stat().st_size == original.size
         if not self.knows(original.origin):
             self.taken.append(original)
@@ -61,7 +61,7 @@ class Memory:
 
     def _there(self) -> None:
         if self.away:
-            raise Away("database")
+            raise AwayError("database")
 
 
 @dataclass
@@ -88,7 +88,7 @@ def fetcher(mailbox: MailboxOfTests, originals: Path, memory: Memory, **account:
     """One that has not been started; its time is `fetcher.clock`."""
     stop = threading.Event()
     time = Time(stop)
-    values = {
+    values: dict[str, Any] = {
         "port": mailbox.server.port,
         "tls": "none",
         "timeout": PATIENCE,

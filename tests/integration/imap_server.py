@@ -52,6 +52,9 @@ userdb {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service imap-login {{
   chroot =
@@ -105,7 +108,7 @@ class MailboxOfTests:
                 client.append("INBOX", message, flags, at)
 
     def flags(self, folder: str = "INBOX") -> dict[int, set[str]]:
-        """Flags by UID, without \\Recent."""
+        """Flags by UID, without that of recent messages."""
         with self.client(folder) as client:
             found = client.get_flags(client.search("ALL"))
         return {uid: {flag.decode() for flag in flags} - {"\\Recent"} for uid, flags in found.items()}

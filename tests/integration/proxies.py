@@ -25,6 +25,8 @@ class Proxy:
     """Bytes from the server after which the line is cut, within whatever is being said."""
     answers: dict[str, bytes] = field(default_factory=dict)
     """What is said in the server's place to a command, every time, without the tag."""
+    rewrites: dict[bytes, bytes] = field(default_factory=dict)
+    """Words of the server that reach the client as others."""
     silent_after: list[str] = field(default_factory=list)
     """Commands after which nothing comes from the server any more, and the line stays open."""
     commands: list[str] = field(default_factory=list)
@@ -102,6 +104,8 @@ class _Line:
     def downwards(self) -> None:
         with suppress(OSError):
             while said := self.server.recv(65536):
+                for words, others in self.proxy.rewrites.items():
+                    said = said.replace(words, others)
                 if self.silent.is_set():
                     continue
                 if self.mute.is_set():

@@ -1,6 +1,7 @@
 """Fetching from a real IMAP server: what is taken, what is left alone, and what is marked afterwards."""
 
 import hashlib
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -14,6 +15,7 @@ from notifications.inbound.imap.folder import CHUNK, Folder
 from notifications.inbound.imap.troubles import Cut, OurSide, Unusable
 from tests.integration.fetching import Memory, fetcher, letter, look, running, until
 from tests.integration.imap_server import MailboxOfTests, MailServer, mail_server
+from tests.integration.proxies import Proxy, proxying
 
 OLD = "IMAP4rev1 LITERAL+ ID NAMESPACE"
 """A server that can do what RFC 3501 asks for, and nothing else."""
@@ -194,6 +196,44 @@ def test_a_server_without_move_copies_and_removes_only_what_was_taken(
         look(one)
         assert mailbox.flags() == left
         assert list(mailbox.flags("Done").values()) == [{"\\Seen", "$Duly"}]
+
+
+def test_a_server_that_keeps_no_keywords_is_asked_for_none(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path
+) -> None:
+    mailbox.put(letter(1))
+    with proxying(Proxy(mailbox.server.port, rewrites={b"\\Draft \\*)] Flags": b"\\Draft)] Flags"})) as proxy:
+        one = fetcher(mailbox, tmp_path, memory, port=proxy.port, done_folder="Done")
+        look(one, times=2)
+    assert list(mailbox.flags("Done").values()) == [{"\\Seen"}]
+
+
+def test_a_mailbox_of_many_uids_is_searched_in_spans(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.inbound.imap.folder.SPAN", 3)
+    mailbox.put(*(letter(number) for number in range(9)))
+    look(fetcher(mailbox, tmp_path, memory))
+    mailbox.put(*(letter(number) for number in range(9, 15)))
+    one = fetcher(mailbox, tmp_path, memory)
+    with connected(one.account) as connection:
+        folder = Folder.opened(connection)
+        one.taking.look(folder)
+        mailbox.put(letter(15))
+        connection.say("noop")
+        one.taking.look(folder)
+    assert memory.contents == [letter(number) for number in range(16)]
+
+
+def test_a_large_mail_does_not_need_as_much_memory(mailbox: MailboxOfTests, memory: Memory, tmp_path: Path) -> None:
+    mailbox.put(letter("large", 20_000_000))
+    one = fetcher(mailbox, tmp_path, memory)
+    tracemalloc.start()
+    look(one)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert memory.taken[0].size > 20_000_000
+    assert most < 4_000_000
 
 
 def test_a_crash_between_commit_and_marking_only_marks(

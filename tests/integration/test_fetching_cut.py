@@ -41,6 +41,18 @@ def take_all(one: Fetcher, memory: Memory, mailbox: MailboxOfTests, proxy: Proxy
         until(done)
 
 
+def test_a_mail_at_whose_marking_the_line_breaks_each_time_does_not_block_the_others(
+    server: MailServer, tmp_path: Path
+) -> None:
+    mailbox, memory = server.mailbox(), Memory()
+    mailbox.put(letter(1), letter(2))
+    with proxying(Proxy(server.port, cut_before=["STORE"] * 50)) as proxy:
+        one = fetcher(mailbox, tmp_path, memory, port=proxy.port)
+        one.clock.most = 2  # type: ignore[attr-defined]
+        one.run()
+    assert memory.contents == [letter(1), letter(2)]
+
+
 def once(memory: Memory) -> bool:
     assert sorted(memory.contents) == sorted(letter(number, 2000) for number in range(MAILS))
     return max(Counter(one.origin for one in memory.taken).values()) == 1
@@ -78,9 +90,11 @@ def test_a_mail_at_which_the_line_breaks_each_time_does_not_block_the_others(
 ) -> None:
     mailbox, memory = server.mailbox(), Memory()
     mailbox.put(letter("heavy", 300_000), letter("light"))
-    with proxying(Proxy(server.port, cut_at=[100_000] * 50)) as proxy:
-        with running(fetcher(mailbox, tmp_path, memory, port=proxy.port)):
-            until(lambda: len(memory.taken) == 1)
+    with (
+        proxying(Proxy(server.port, cut_at=[100_000] * 50)) as proxy,
+        running(fetcher(mailbox, tmp_path, memory, port=proxy.port)),
+    ):
+        until(lambda: len(memory.taken) == 1)
     assert memory.contents == [letter("light")]
     assert mailbox.flags()[1] == set()
 

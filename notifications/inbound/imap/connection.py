@@ -3,6 +3,7 @@
 Every method raises a `Trouble` when the line fails. `Declined` is an answer: the server does not do this one thing.
 """
 
+import logging
 import select
 import socket
 from collections.abc import Iterator
@@ -22,6 +23,9 @@ CONNECT: Final = 20.0
 
 OURSELVES: Final = {"name": "Duly", "version": "1", "vendor": "Duly"}
 """What we say of ourselves (RFC 2971); NetEase lets nobody open a folder who has not."""
+
+# At DEBUG it writes down every line, also mails, and a password that a server repeats in its answer.
+logging.getLogger("imapclient").setLevel(logging.WARNING)
 
 
 class Declined(Exception):  # noqa: N818 - it says what is the case

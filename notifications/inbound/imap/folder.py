@@ -9,6 +9,8 @@ from typing import Any, Final, Self
 from notifications.inbound.imap.connection import Connection, Declined
 from notifications.inbound.imap.troubles import FAILURES, unusable
 
+SEEN: Final = "\\Seen"
+DELETED: Final = "\\Deleted"
 KEYWORD: Final = "$Duly"
 """What a message is marked with, beside \\Seen, where the server keeps keywords."""
 
@@ -82,9 +84,10 @@ class Folder:
         found = self.connection.say("fetch", [uid], ["RFC822.SIZE", "INTERNALDATE", part]).get(uid)
         if found is None:
             return None
-        if not found.get(b"BODY[]<0>"):
+        content, size = found.get(b"BODY[]<0>"), int(found.get(b"RFC822.SIZE") or 0)
+        if content is None or (size and not content):
             raise Declined("the server gives no content for this message")
-        return Beginning(found[b"BODY[]<0>"], int(found.get(b"RFC822.SIZE") or 0), found.get(b"INTERNALDATE"))
+        return Beginning(content, size, found.get(b"INTERNALDATE"))
 
     def content(self, uid: int, beginning: Beginning) -> Iterator[bytes]:
         """The whole message, chunk by chunk, to where there is no more of it, whatever size was promised."""
@@ -101,10 +104,10 @@ class Folder:
 
     def mark(self, uid: int) -> None:
         """Mark a message as taken, and move it if the account says so. Raises `Declined`."""
-        if self.keeps_keywords:
-            with suppress(Declined):
-                self._flag(uid, KEYWORD)
-        self._flag(uid, "\\Seen")
+        try:
+            self._flag(uid, SEEN, *((KEYWORD,) if self.keeps_keywords else ()))
+        except Declined:
+            self._flag(uid, SEEN)  # Some servers promise to keep keywords and then do not.
         if self.account.done_folder:
             self._move(uid, self.account.done_folder)
 
@@ -113,13 +116,13 @@ class Folder:
             self.connection.say("move", [uid], to)
             return
         self.connection.say("copy", [uid], to)
-        self._flag(uid, "\\Deleted")
+        self._flag(uid, DELETED)
         if self.connection.has("UIDPLUS"):
             self.connection.say("uid_expunge", [uid])
         # Without UIDPLUS there is only EXPUNGE, which removes what others have flagged, too. So it stays flagged.
 
-    def _flag(self, uid: int, flag: str) -> None:
-        self.connection.say("add_flags", [uid], [flag], silent=True)
+    def _flag(self, uid: int, *flags: str) -> None:
+        self.connection.say("add_flags", [uid], list(flags), silent=True)
 
     def _search(self, *criteria: str) -> list[int]:
         return sorted(int(uid) for uid in self.connection.say("search", list(criteria)))

@@ -106,7 +106,11 @@ class Taking:
                 _log.info("mail_gone", mailbox=folder.account.name, origin=origin)
                 progress.settle(uid)
                 return False
-        self._mark(folder, uid)
+        try:
+            self._mark(folder, uid)
+        except Cut as error:
+            self._failed(folder, progress.failing.setdefault(uid, Failing()), uid, error)
+            raise
         progress.settle(uid)
         return not known
 

@@ -17,8 +17,14 @@ FAILURES: Final = (IMAP4.error, OSError, ValueError)
 
 MOST_SAID: Final = 160
 
+_NOT_NOW: Final = re.compile(r"\[(UNAVAILABLE|LIMIT|INUSE|THROTTLED)\b", re.IGNORECASE)
+"""Response codes, some of RFC 5530."""
+
+_PASSWORD: Final = re.compile(r"password|credential|密码|授权码", re.IGNORECASE)
+"""Tencent has one answer for a wrong password, too many sign-ins and a busy system; the first is likeliest."""
+
 _LATER: Final = re.compile(
-    r"\[(UNAVAILABLE|LIMIT|INUSE|THROTTLED)|too many|too frequent|frequency|rate limit|throttl|temporar|"
+    r"too many|too frequent|frequency|rate limit|throttl|temporar|"
     r"try again|later|busy|exceed|maximum number|频繁|频率|稍后|过多|超过",
     re.IGNORECASE,
 )
@@ -74,7 +80,7 @@ def said(error: BaseException, account: ImapAccount) -> str:
 def cut(error: BaseException, account: ImapAccount) -> Trouble:
     """The trouble that a failure of the line is."""
     words = said(error, account)
-    if isinstance(error, IMAP4.error) and _LATER.search(words):
+    if isinstance(error, IMAP4.error) and _not_now(words):
         return throttled(error, account)
     where = f"{account.host}:{account.port}"
     return Cut(f"邮箱 {account.name}：与 {where} 的连接失败或中断 / cannot talk to {where}: {words}")
@@ -91,7 +97,7 @@ def refused(error: BaseException, account: ImapAccount) -> Trouble:
     if isinstance(error.__context__, IMAP4.abort):
         return cut(error.__context__, account)
     words = said(error, account)
-    if _LATER.search(words):
+    if _not_now(words) and (_NOT_NOW.search(words) or not _PASSWORD.search(words)):
         return throttled(error, account)
     zh, en = _password_of(account.host)
     return Refused(
@@ -113,7 +119,7 @@ def unusable(error: BaseException, account: ImapAccount, folders: tuple[str, ...
             f"邮箱 {account.name}：服务商判定登录不安全，请在网页邮箱确认并开启 IMAP / "
             f"the provider calls this client unsafe; sign in to its web mail and allow IMAP there: {words}"
         )
-    if _LATER.search(words):
+    if _not_now(words):
         return throttled(error, account)
     known = f" (有/has: {', '.join(folders)})" if folders else ""
     return Unusable(
@@ -124,7 +130,7 @@ def unusable(error: BaseException, account: ImapAccount, folders: tuple[str, ...
 
 def declined_for_now(error: Exception, account: ImapAccount) -> None:
     """Raise `Throttled` if what the server declined is a matter of time, e.g. too many commands."""
-    if _LATER.search(said(error, account)):
+    if _not_now(said(error, account)):
         raise throttled(error, account) from None
 
 
@@ -138,6 +144,10 @@ def our_side(error: BaseException, account: ImapAccount, what: tuple[str, str]) 
 
 DATABASE: Final = ("数据库", "the database")
 DISK: Final = ("磁盘", "the disk")
+
+
+def _not_now(words: str) -> bool:
+    return bool(_NOT_NOW.search(words) or _LATER.search(words))
 
 
 def _password_of(host: str) -> tuple[str, str]:
