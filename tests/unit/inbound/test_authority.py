@@ -40,7 +40,7 @@ def test_what_the_sender_had_repeated_vouches_for_nobody(tmp_path: Path, results
 @pytest.mark.parametrize(
     "results",
     [
-        'spf=pass smtp.mailfrom="("@evil.example; dmarc=fail; dkim=pass header.i="x)"@evil.example; dkim=pass header.d=a.b',
+        'spf=pass smtp.mailfrom="("@evil.example; dmarc=fail; dkim=pass header.i="x)"@evil.example; dkim=pass',
         "dmarc=fail header.from=mingchuan.example; dmarc=pass header.from=mingchuan.example",
     ],
 )
