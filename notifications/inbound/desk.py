@@ -109,6 +109,11 @@ class Sheet:
         """Why it counts as written by a machine; None if a person wrote it."""
         return sign_of(self.mail, self.original.mail_from)
 
+    @property
+    def by_machine(self) -> bool:
+        """Whether a machine wrote it; what a list passes on, a person may have written."""
+        return self.sign is not None and self.sign.kind is not Kind.LIST
+
     @cached_property
     def addresses(self) -> tuple[str, ...]:
         """Where it was sent, the envelope first, in lower case, each once."""
@@ -147,8 +152,7 @@ class Sheet:
         mail, (mailbox, address) = self.mail, self.mailbox
         return Claim(
             mailbox, mail.subject, mail.text, mail.sender.address, mail.sender.name, address,
-            self.arrived_at, self.person, self.standing == "pass",
-            self.sign is not None and self.sign.kind is not Kind.LIST,
+            self.arrived_at, self.person, self.standing == "pass", self.by_machine,
         )  # fmt: skip
 
     @property
@@ -165,8 +169,8 @@ class Sheet:
             id=0, origin=original.origin[:300], sha256=original.sha256,
             size=original.size, likeness=self.likeness, message_id=mail.message_id, mailbox=self.mailbox[0][:60],
             sender=mail.sender.address[:254], sender_name=mail.sender.name[:200], person=self.person,
-            standing=self.standing, subject=mail.subject, text=(answer.strip() or mail.text)[:LONGEST_TEXT], files=self.files,
-            troubles=tuple(self.troubles), arrived_at=self.arrived_at, taken_at=self.now,
+            standing=self.standing, subject=mail.subject, text=(answer.strip() or mail.text)[:LONGEST_TEXT],
+            files=self.files, troubles=tuple(self.troubles), arrived_at=self.arrived_at, taken_at=self.now,
             outcome=outcome.outcome, reason=outcome.reason[:2000], case_id=outcome.case_id, sealed=outcome.sealed,
             waits=outcome.waits,
         )  # fmt: skip
