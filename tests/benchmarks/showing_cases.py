@@ -1,7 +1,7 @@
 """How long Prefect needs to be shown many open cases for the first time.
 
-Run it as `python -m tests.benchmarks.showing_cases 10000`. It starts a Prefect server on SQLite of its own. Ten thousand
-take many minutes, so this is run by hand.
+Run it as `python -m tests.benchmarks.showing_cases 10000`. It starts a Prefect server of its own. Ten thousand
+take many minutes on SQLite, so this is run by hand.
 """
 
 import asyncio
