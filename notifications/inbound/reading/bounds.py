@@ -7,6 +7,8 @@ one of them, and those that can be reached part after part are spent for the who
 from dataclasses import dataclass, field
 from typing import Final
 
+MESSAGE_BYTES: Final = 120_000_000
+"""Of a message; what stands behind them is only counted and hashed."""
 HEADER_BYTES: Final = 1_000_000
 """Of the header of the message; and as many of the headers of all its parts together."""
 FIELDS: Final = 1_000
@@ -14,13 +16,13 @@ FIELDS: Final = 1_000
 VALUE_BYTES: Final = 65_536
 """Of one header field."""
 PARTS: Final = 1_000
-DEPTH: Final = 30
+DEPTH: Final = 20
 """Multiparts within multiparts."""
 TEXT_BYTES: Final = 4_000_000
 """Encoded text, plain and HTML, of all parts together."""
 TEXT: Final = 1_000_000
 """Characters of the text of a mail."""
-TAGS: Final = 200_000
+TAGS: Final = 120_000
 """Of HTML, in all parts together."""
 FILE_BYTES: Final = 80_000_000
 """Decoded, of all files together. A file that does not fit is listed without its content, never with half of it."""

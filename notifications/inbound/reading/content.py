@@ -10,9 +10,9 @@ from notifications.inbound.reading.charsets import guess
 from notifications.inbound.reading.fields import message_fields
 from notifications.inbound.reading.parts import Part
 from notifications.inbound.reading.source import Source
-from notifications.inbound.reading.texts import Text, best, joined, read_text
-from notifications.inbound.reading.transfer import content, decoded_size
-from notifications.inbound.reading.uuencoded import without_uuencoded
+from notifications.inbound.reading.texts import TOO_LONG, Text, best, joined, read_text
+from notifications.inbound.reading.transfer import content, decoded_size, encoding
+from notifications.inbound.reading.uuencoded import uudecoded, without_uuencoded
 from notifications.inbound.reading.words import decoded
 
 _REPORTS: Final[dict[str, ReportKind]] = {
@@ -25,6 +25,9 @@ _REPORTS: Final[dict[str, ReportKind]] = {
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global"})
 _RETURNED: Final = _MESSAGES | {"text/rfc822-headers", "message/global-headers"}
 _TEXTS: Final = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
+_UUENCODED: Final = frozenset({"x-uuencode", "uuencode", "x-uue", "x-uu"})
+_INNER_HEADER: Final = 16_384
+"""Bytes of a message within the message in which its subject is looked for."""
 _ENCRYPTED: Final = "邮件已加密，无法读取正文；原件中保留"
 _SIGNED_DATA: Final = bytes.fromhex("06092a864886f70d010702")
 """The object identifier of signed data (RFC 5652, 5.1), as it stands at the beginning."""
@@ -80,7 +83,7 @@ class _Reader:
         raw, whole = content(self._data, part, self._reading.text_bytes)
         self._reading.text_bytes -= min(part.end - part.start, self._reading.text_bytes)
         if not whole:
-            self._reading.trouble("正文过长，只读取其开头，其余在原件中保留")
+            self._reading.trouble(TOO_LONG)
         if part.type == "text/plain":
             raw, files = without_uuencoded(raw, self._reading)
             self.found.files += files
@@ -97,20 +100,36 @@ class _Reader:
 
     def _file(self, part: Part, parent: Part | None) -> None:
         name = _name(part)
-        raw = b""
-        if decoded_size(part) <= self._reading.file_bytes:
-            raw, _ = content(self._data, part)
-            self._reading.file_bytes -= len(raw)
-        else:
+        raw = self._file_content(part)
+        if raw is None:
             self._reading.trouble(f"附件“{name or part.type}”过大，没有取出，在原件中保留")
+            raw = b""
         if not name and part.type in _MESSAGES:
-            fields, _ = message_fields(raw[:REPORT], Reading())
-            name = f"{decoded(fields.first('subject'))[:NAME]}.eml"
+            name = f"{self._subject(raw)}.eml"
         self._explain(part, name, raw)
         inline = part.type.startswith("image/") and (
             part.disposition.value == "inline" or (part.disposition.value != "attachment" and _is_related(part, parent))
         )
         self.found.files.append(File(name, part.type, raw, inline))
+
+    def _subject(self, raw: bytes) -> str:
+        """Of a message within the message."""
+        beginning = raw[: min(_INNER_HEADER, self._reading.header_bytes)]
+        self._reading.header_bytes -= len(beginning)
+        fields, _ = message_fields(beginning, Reading())
+        return " ".join(decoded(fields.first("subject")).split())[: NAME - 4]
+
+    def _file_content(self, part: Part) -> bytes | None:
+        """Nothing if it is too much."""
+        if encoding(part) in _UUENCODED:
+            raw, whole = content(self._data, part, self._reading.text_bytes)
+            self._reading.text_bytes -= len(raw)
+            return uudecoded(raw) if whole else None
+        if decoded_size(part) > self._reading.file_bytes:
+            return None
+        raw, _ = content(self._data, part)
+        self._reading.file_bytes -= len(raw)
+        return raw
 
     def _explain(self, part: Part, name: str, raw: bytes) -> None:
         if part.type in {"application/ms-tnef", "application/vnd.ms-tnef"} or name.lower() == "winmail.dat":

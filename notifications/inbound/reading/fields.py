@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from notifications.inbound.reading.bounds import FIELDS, HEADER_BYTES, VALUE_BYTES, Reading
-from notifications.inbound.reading.charsets import guess
+from notifications.inbound.reading.charsets import decode
 from notifications.inbound.reading.source import Source
 
 _NAME: Final = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
+_CHARSET: Final = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE | re.ASCII)
 _ENVELOPE: Final = re.compile(rb">?From [^\n]*\n?")  # of an mbox
 
 
@@ -65,12 +66,23 @@ def read_fields(data: Source, start: int, most: int, reading: Reading) -> tuple[
         else:
             ended = True
         complete = ended or (place < limit and len(found) < FIELDS) or place >= end
-    return Fields(tuple((name, _unfolded(lines, reading)) for name, lines in found)), place, complete
+    raw = [(name, _unfolded(lines, reading)) for name, lines in found]
+    types = (_CHARSET.search(value) for name, value in raw if name == "content-type")
+    charset = next((found[1].decode() for found in types if found), "")
+    return Fields(tuple((name, _in_characters(value, charset)) for name, value in raw)), place, complete
 
 
-def _unfolded(lines: list[bytes], reading: Reading) -> str:
+def _unfolded(lines: list[bytes], reading: Reading) -> bytes:
     raw = b"".join(line.rstrip(b"\r") for line in lines)
     if len(raw) > VALUE_BYTES:
         reading.trouble("邮件头中有一项过长，只读取其开头，其余在原件中保留")
         raw = raw[:VALUE_BYTES]
-    return guess(raw.replace(b"\0", b"")).strip()
+    return raw.replace(b"\0", b"").strip()
+
+
+def _in_characters(raw: bytes, charset: str) -> str:
+    """Bytes beyond ASCII have no business in a header without UTF-8; they mostly are in the charset of the text."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(raw, charset)[0]

@@ -7,10 +7,10 @@ from notifications.inbound.reading.bounds import Reading
 from notifications.inbound.reading.html_tokens import Tag, tokens
 
 _LINES: Final = re.compile(
-    "address|article|aside|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|header|hr|html|li|main"
+    "address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|header|hr|html|li|main"
     "|nav|option|section|summary|tr"
 )
-_PARAGRAPHS: Final = re.compile("blockquote|h[1-6]|ol|p|pre|table|ul")
+_PARAGRAPHS: Final = re.compile("h[1-6]|ol|p|pre|table|ul")
 _EMPTY: Final = re.compile("area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr")
 _ENDED_BY_NEXT: Final = re.compile("p|li|td|th|tr|option|dd|dt")
 """Their closing tag may be missing."""

@@ -3,41 +3,80 @@
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Final
+
+import structlog
 
 from notifications.inbound.mail import Mail, Mailbox
 from notifications.inbound.reading.addresses import mailboxes
-from notifications.inbound.reading.bounds import RECIPIENTS, TEXT, Reading
+from notifications.inbound.reading.bounds import MESSAGE_BYTES, RECIPIENTS, TEXT, Reading
 from notifications.inbound.reading.content import read_content
 from notifications.inbound.reading.fields import Fields
 from notifications.inbound.reading.identifiers import identifiers
 from notifications.inbound.reading.parts import split
-from notifications.inbound.reading.source import Source, opened, sha256, with_line_feeds
+from notifications.inbound.reading.source import Received, held, opened, with_line_feeds
+from notifications.inbound.reading.texts import TOO_LONG
 from notifications.inbound.reading.words import decoded
+
+_log: Final = structlog.get_logger(__name__)
+UNREAD: Final = "这封邮件无法读取"
 
 
 def read_mail(original: Path) -> Mail:
     """Read a message from the disk. Raises OSError if there is no such file; never because of what is in it."""
-    with opened(original) as data:
-        return _read(data)
+    with opened(original) as received:
+        return _whatever(received)
 
 
 def read_bytes(content: bytes) -> Mail:
     """Read a message. Raises nothing, whatever the bytes."""
-    return _read(content)
+    return _whatever(held(content))
 
 
-def _read(data: Source) -> Mail:
+def _whatever(received: Received) -> Mail:
+    """One mail that nobody thought of must not stop all those behind it: it goes on unread, to be seen by a person."""
+    try:
+        return _read(received)
+    except Exception as error:  # noqa: BLE001 - the last resort; tests with mutated mails show that it is not needed
+        _log.warning("a mail cannot be read", sha256=received.sha256, error=type(error).__name__)
+        return _unread(received, f"{UNREAD}（{type(error).__name__}），请查看原件")
+
+
+def _unread(received: Received, trouble: str) -> Mail:
+    return Mail(
+        sha256=received.sha256,
+        size=received.size,
+        message_id="",
+        in_reply_to=(),
+        references=(),
+        sender=Mailbox("", ""),
+        reply_to=None,
+        recipients=(),
+        subject="",
+        date=None,
+        type="application/octet-stream",
+        text="",
+        files=(),
+        reports=(),
+        returned="",
+        headers=(),
+        troubles=(trouble,),
+    )
+
+
+def _read(received: Received) -> Mail:
     reading = Reading()
-    digest, size = sha256(data), len(data)
-    lines = with_line_feeds(data, reading)
+    if received.size > MESSAGE_BYTES:
+        reading.trouble(f"邮件过大，只读取前 {MESSAGE_BYTES // 1_000_000} MB，其余在原件中保留")
+    lines = with_line_feeds(received.data, reading)
     root = split(lines, reading)
     content = read_content(lines, root, reading)
     fields = root.fields
     if len(content.text) > TEXT:
-        reading.trouble("正文过长，只读取其开头，其余在原件中保留")
+        reading.trouble(TOO_LONG)
     return Mail(
-        sha256=digest,
-        size=size,
+        sha256=received.sha256,
+        size=received.size,
         message_id=next(iter(identifiers(fields.all("message-id")[:1])), ""),
         in_reply_to=identifiers(fields.all("in-reply-to")),
         references=identifiers(fields.all("references")),

@@ -30,11 +30,11 @@ class Part:
     def __post_init__(self) -> None:
         self.content_type = parameters(self.fields.first("content-type"))
         self.disposition = parameters(self.fields.first("content-disposition"))
-        declared = self.content_type.value
-        if declared in {"", "text"}:
-            self.type = self.default
+        declared = _TYPE.match(self.content_type.value)
+        if declared:
+            self.type = declared[0]
         else:
-            self.type = declared if _TYPE.fullmatch(declared) else "application/octet-stream"
+            self.type = self.default if self.content_type.value in {"", "text"} else "application/octet-stream"
 
     @property
     def multipart(self) -> bool:
@@ -68,28 +68,30 @@ class _Splitter:
             found = search(self._lines(), self._data, place)
             if not found:
                 return
-            self._close(found)
-            place = found.end() if found["closing"] else self._begin(found.end())
+            line = found[0].strip()[2:]
+            closing = all(line != boundary for boundary, _ in self._open)
+            self._close(line[:-2] if closing else line, found.start(), closing=closing)
+            place = found.end() if closing else self._begin(found.end())
             place = max(place - 1, found.start() + 1)  # the line end before a boundary belongs to it
 
     def _lines(self) -> re.Pattern[bytes]:
-        """The lines that mean something now; of two equal boundaries the inner one."""
-        known = b"|".join(re.escape(boundary) for boundary, _ in reversed(self._open))
-        return re.compile(rb"(?:\A|\n)--(?P<boundary>" + known + rb")(?P<closing>--)?[ \t]{0,80}(?:\r?\n|\Z)")
+        """The lines that mean something now."""
+        known = _any_of({boundary for boundary, _ in self._open})
+        return re.compile(rb"\n--" + known + rb"(?=[-\s]|\Z)(?:--)?[ \t]{0,80}(?:\r?\n|\Z)")
 
-    def _close(self, found: re.Match[bytes]) -> None:
-        """What was open within the multipart of this line ends before it."""
-        end = found.start() - (self._data[found.start() - 1 : found.start()] == b"\r")
+    def _close(self, line: bytes, place: int, *, closing: bool) -> None:
+        """What was open within the multipart of this boundary ends before it; of two equal ones the inner one."""
+        end = place - (self._data[place - 1 : place] == b"\r")
         while True:
             boundary, part = self._open[-1]
             if self._last:
                 self._last.end = max(end, self._last.start)
                 self._last = None
-            if boundary == found["boundary"]:
+            if boundary == line:
                 break
             part.end = end
             self._open.pop()
-        if found["closing"]:
+        if closing:
             part.end = end
             self._open.pop()
 
@@ -116,9 +118,23 @@ class _Splitter:
         if len(self._open) >= DEPTH:
             self._reading.trouble(f"邮件的组成部分嵌套过深（多于 {DEPTH} 层），更深的在原件中保留")
             return
-        boundary = part.content_type.named.get("boundary", "").rstrip()[:200].encode("latin-1", "replace")
+        declared = part.content_type.named.get("boundary", "") or part.content_type.get("boundary")
+        boundary = declared.rstrip()[:200].encode("utf-8", "replace")
         if not boundary:
             line = _FIRST_LINE.search(self._data[part.start : part.start + 4096])
-            boundary = line[1] if line else b""
+            boundary = line[1].rstrip() if line else b""
         if boundary:
             self._open.append((boundary, part))
+
+
+def _any_of(words: set[bytes]) -> bytes:
+    """A pattern for any of the words that compares no byte twice, so that hostile lines cost no more than others."""
+    first, last = min(words), max(words)
+    alike = next((place for place, byte in enumerate(first) if last[place] != byte), len(first))
+    common = first[:alike]
+    rests = {word[alike:] for word in words}
+    if rests == {b""}:
+        return re.escape(common)
+    begins = {rest[:1] for rest in rests}
+    branches = [_any_of({rest for rest in rests if rest[:1] == begin}) for begin in begins]
+    return re.escape(common) + b"(?:" + b"|".join(sorted(branches, reverse=True)) + b")"

@@ -5,10 +5,11 @@ import mmap
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from notifications.inbound.reading.bounds import LONE_CR_BYTES, Reading
+from notifications.inbound.reading.bounds import LONE_CR_BYTES, MESSAGE_BYTES, Reading
 
 Source: TypeAlias = bytes | mmap.mmap
 
@@ -17,24 +18,31 @@ _OVERLAP: Final = 1_000
 """Longer than any line that is searched for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message as it came: what of it is read, and what is known of all of it."""
+
+    data: Source
+    sha256: str
+    size: int
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[Source]:
+def opened(path: Path) -> Iterator[Received]:
     """The bytes of a file. Raises OSError if it cannot be read."""
     with path.open("rb") as file:
-        if not path.stat().st_size:
-            yield b""  # nothing cannot be mapped
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+        if not size:
+            yield Received(b"", digest, 0)  # nothing cannot be mapped
             return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            yield mapped
+        with mmap.mmap(file.fileno(), min(size, MESSAGE_BYTES), access=mmap.ACCESS_READ) as mapped:
+            yield Received(mapped, digest, size)
 
 
-def sha256(data: Source) -> str:
-    """In hexadecimal."""
-    digest = hashlib.sha256()
-    for start in range(0, len(data), _WINDOW):
-        digest.update(data[start : start + _WINDOW])
-        _release(data)
-    return digest.hexdigest()
+def held(content: bytes) -> Received:
+    """The bytes of a message that is in memory already."""
+    return Received(content[:MESSAGE_BYTES], hashlib.sha256(content).hexdigest(), len(content))
 
 
 def with_line_feeds(data: Source, reading: Reading) -> Source:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from notifications.inbound.reading.bounds import Reading
+from notifications.inbound.reading.bounds import TEXT, Reading
 from notifications.inbound.reading.charsets import codec, decode
 from notifications.inbound.reading.flowed import unfolded
 from notifications.inbound.reading.html_text import text_of
@@ -18,12 +18,11 @@ _STUB: Final = re.compile(
     r"|(?:不支持|无法显示|不能显示|启用|请使用|切换).{0,20}html|html.{0,20}(?:格式|版本|查看|阅读)",
     re.IGNORECASE | re.DOTALL,
 )
+TOO_LONG: Final = "正文过长，只读取其开头，其余在原件中保留"
 _STUB_LENGTH: Final = 400
-_SIGNED: Final = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]{1,20}: [^\n]{0,200}\n){0,20}\n(.*?)\n"
-    r"-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----\n?|\Z)",
-    re.DOTALL,
-)
+_SIGNED: Final = "-----BEGIN PGP SIGNED MESSAGE-----\n"
+_SIGNATURE: Final = "\n-----BEGIN PGP SIGNATURE-----"
+_SIGNATURE_END: Final = "-----END PGP SIGNATURE-----"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,12 @@ def read_text(raw: bytes, part: Part, reading: Reading, *, cut: bool) -> Text:
     text = clean(text)
     if html:
         return Text(clean(text_of(text, reading)), plain=False)
+    if len(text) > TEXT:
+        reading.trouble(TOO_LONG)
+        text = text[:TEXT]
     if part.content_type.get("format").lower() == "flowed":
         text = unfolded(text, delete_space=part.content_type.get("delsp").lower() == "yes")
-    if "-----BEGIN PGP SIGNED MESSAGE-----" in text[:100_000]:
-        text = _SIGNED.sub(lambda found: re.sub(r"(?m)^- ", "", found[1]), text, count=1)
-    return Text(text)
+    return Text(_without_signature(text))
 
 
 def clean(text: str) -> str:
@@ -74,6 +74,18 @@ def joined(texts: list[Text]) -> Text:
     said = [text for text in texts if text.text.strip()]
     lines = [text.text.strip("\n") for text in said]
     return Text("\n\n".join(lines), all(text.plain for text in said))
+
+
+def _without_signature(text: str) -> str:
+    """The text that was signed in clear (RFC 9580, 7), as its writer saw it."""
+    begin = text.find(_SIGNED)
+    signature = text.find(_SIGNATURE, begin) if begin >= 0 else -1
+    if signature < 0:
+        return text
+    end = text.find(_SIGNATURE_END, signature)
+    _, _, signed = text[begin:signature].partition("\n\n")
+    after = text[end + len(_SIGNATURE_END) :] if end >= 0 else ""
+    return text[:begin] + re.sub(r"(?m)^- ", "", signed) + after
 
 
 def _is_stub(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import binascii
 import io
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,6 +11,8 @@ from notifications.inbound.reading.source import Source, chunks
 
 _BASE64: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _OTHER: Final = bytes(range(256)).translate(None, _BASE64)
+_FOOTER: Final = re.compile(rb"\n(?:--|__)")
+"""What a mailing list puts below, without a look at the encoding."""
 
 
 def encoding(part: Part) -> str:
@@ -46,11 +49,13 @@ def _joined(pieces: Iterator[bytes]) -> bytes:
 def _from_base64(pieces: Iterator[bytes]) -> Iterator[bytes]:
     rest = b""
     for piece in pieces:
-        kept, padding, _ = (rest + piece.translate(None, _OTHER)).partition(b"=")
+        footer = _FOOTER.search(piece)
+        encoded = piece[: footer.start()] if footer else piece
+        kept, padding, _ = (rest + encoded.translate(None, _OTHER)).partition(b"=")
         whole = len(kept) // 4 * 4
         rest = kept[whole:]
         yield binascii.a2b_base64(kept[:whole])
-        if padding:
+        if padding or footer:
             break
     if len(rest) > 1:
         yield binascii.a2b_base64(rest + b"=" * (4 - len(rest)))

@@ -1,6 +1,7 @@
 """Files that stand in a text between `begin 644 name` and `end`, as mails had them before MIME."""
 
 import binascii
+import io
 import re
 from typing import Final
 
@@ -23,7 +24,7 @@ def without_uuencoded(content: bytes, reading: Reading) -> tuple[bytes, list[Fil
         end = _END.search(content, begin.end() - 1)
         if not end or end.start() - begin.end() > reading.file_bytes:
             break
-        decoded = b"".join(uudecoded_lines(content[begin.end() : end.start()]))
+        decoded = uudecoded(content[begin.end() : end.start()])
         reading.file_bytes -= len(decoded)
         name = one_line(guess(begin[1]))[:NAME]
         files.append(File(name, "application/octet-stream", decoded, inline=False))
@@ -32,12 +33,14 @@ def without_uuencoded(content: bytes, reading: Reading) -> tuple[bytes, list[Fil
     return b"".join((*kept, content[place:])), files
 
 
-def uudecoded_lines(content: bytes) -> list[bytes]:
-    """Each line decoded; one that is none is passed over."""
-    decoded: list[bytes] = []
-    for line in content.split(b"\n"):
+def uudecoded(content: bytes) -> bytes:
+    """All lines decoded, with or without the first and the last one; what is none is passed over."""
+    decoded = io.BytesIO()
+    for line in io.BytesIO(content):
+        if line.startswith((b"begin ", b"end")):
+            continue
         try:
-            decoded.append(binascii.a2b_uu(line.rstrip(b"\r")))
+            decoded.write(binascii.a2b_uu(line.rstrip(b"\r\n")))
         except binascii.Error:
             continue
-    return decoded
+    return decoded.getvalue()
