@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import trustme
+from structlog.testing import capture_logs
 
 from notifications.inbound.imap.connection import connected
 from notifications.inbound.imap.folder import CHUNK, Folder
@@ -300,7 +301,7 @@ def test_a_mail_that_cannot_be_taken_is_tried_five_times_and_then_once_an_hour(
     one.clock.most = 1000  # type: ignore[attr-defined]
     began: datetime = one.clock()
     tries: list[float] = []
-    with connected(one.account) as connection:
+    with capture_logs() as logs, connected(one.account) as connection:
         folder = Folder.opened(connection)
         for _ in range(3 * 60 * 2):  # Three hours, looked at every 30 seconds.
             before = len(memory.attempts)
@@ -309,6 +310,7 @@ def test_a_mail_that_cannot_be_taken_is_tried_five_times_and_then_once_an_hour(
                 tries.append((one.clock() - began).total_seconds() / 60)
             one.pause(30)  # type: ignore[misc]
     assert tries == [0, 0.5, 1.5, 3.5, 7.5, 67.5, 127.5]
+    assert [one["log_level"] for one in logs if one["event"] == "mail_failed"] == ["warning"] * 4 + ["error"] * 3
 
 
 def test_a_mail_that_failed_is_taken_although_it_has_left_the_mailbox(
@@ -349,6 +351,20 @@ def test_a_new_mail_is_announced_and_taken_without_waiting(
         mailbox.put(letter(1))
         until(lambda: len(memory.taken) == 1)
     assert one.clock.pauses == []  # type: ignore[attr-defined]
+
+
+def test_an_announcement_in_the_same_packet_as_the_answer_to_idle_is_heard(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path
+) -> None:
+    rewrites = {b"+ idling\r\n": b"+ idling\r\n* 1 EXISTS\r\n"}
+    with proxying(Proxy(mailbox.server.port, rewrites=rewrites)) as proxy:
+        one = fetcher(mailbox, tmp_path, memory, port=proxy.port)
+        with connected(one.account) as connection:
+            Folder.opened(connection)
+            connection.say("idle")
+            assert connection.heard(0)
+            connection.say("idle_done")
+            assert not connection.heard(0)
 
 
 def test_a_server_without_idle_is_asked_again_and_again(old_server: MailServer, memory: Memory, tmp_path: Path) -> None:

@@ -86,26 +86,9 @@ class Taking:
 
     def _one(self, folder: Folder, progress: Progress, uid: int) -> bool:
         """Take one message and mark it; whether it was new."""
-        origin = _origin(folder, uid)
-        known = self._knows(folder, origin)
-        if not known:
-            failing = progress.failing.get(uid) or Failing()
-            try:
-                failing.original = failing.original or self._original(folder, uid, origin)
-                if failing.original is not None:
-                    self.intake.take(failing.original)
-            except Cut as error:  # Perhaps by the server, at this message: another one goes first next time.
-                self._failed(folder, progress.failing.setdefault(uid, failing), uid, error)
-                raise
-            except Trouble:
-                raise
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with one message, the others get their turn
-                self._failed(folder, progress.failing.setdefault(uid, failing), uid, error)
-                return False
-            if failing.original is None:
-                _log.info("mail_gone", mailbox=folder.account.name, origin=origin)
-                progress.settle(uid)
-                return False
+        known = self._knows(folder, _origin(folder, uid))
+        if not known and not self._taken(folder, progress, uid):
+            return False
         try:
             self._mark(folder, uid)
         except Cut as error:
@@ -113,6 +96,26 @@ class Taking:
             raise
         progress.settle(uid)
         return not known
+
+    def _taken(self, folder: Folder, progress: Progress, uid: int) -> bool:
+        """Keep one message and take it; whether that is done."""
+        origin, failing = _origin(folder, uid), progress.failing.get(uid) or Failing()
+        try:
+            failing.original = failing.original or self._original(folder, uid, origin)
+            if failing.original is None:
+                _log.info("mail_gone", mailbox=folder.account.name, origin=origin)
+                progress.settle(uid)
+                return False
+            self.intake.take(failing.original)
+        except Cut as error:  # Perhaps by the server, at this message: another one goes first next time.
+            self._failed(folder, progress.failing.setdefault(uid, failing), uid, error)
+            raise
+        except Trouble:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one message, the others get their turn
+            self._failed(folder, progress.failing.setdefault(uid, failing), uid, error)
+            return False
+        return True
 
     def _original(self, folder: Folder, uid: int, origin: str) -> Original | None:
         """The message, kept on the disk; None if it is not in the folder any more."""
@@ -166,7 +169,7 @@ class Taking:
         reason = str(error) if isinstance(error, Declined) else type(error).__name__
         last = traceback.extract_tb(error.__traceback__)[-1]
         (_log.error if tell else _log.warning)(
-            "mail_not_taken", mailbox=folder.account.name, origin=_origin(folder, uid), times=failing.times,
+            "mail_failed", mailbox=folder.account.name, origin=_origin(folder, uid), times=failing.times,
             error=reason, at=f"{last.filename}:{last.lineno}", due=failing.due.isoformat() if failing.due else None,
         )  # fmt: skip
         if isinstance(error, Declined):
