@@ -330,6 +330,20 @@ def test_a_mail_that_failed_is_taken_although_it_has_left_the_mailbox(
     assert one.note == ""
 
 
+def test_a_mail_that_failed_and_was_read_by_somebody_is_taken_by_the_next_process(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path
+) -> None:
+    look(fetcher(mailbox, tmp_path, memory))
+    mailbox.put(letter("unlucky"), letter(2))
+    memory.poison = lambda one: b"unlucky" in one.path.read_bytes()
+    look(fetcher(mailbox, tmp_path, memory))
+    with mailbox.client() as client:
+        client.add_flags([1], ["\\Seen"])
+    memory.poison = lambda _: False
+    look(fetcher(mailbox, tmp_path, memory))
+    assert memory.contents == [letter(2), letter("unlucky")]
+
+
 def test_two_fetchers_on_one_mailbox_take_every_mail_once(
     mailbox: MailboxOfTests, memory: Memory, tmp_path: Path
 ) -> None:
