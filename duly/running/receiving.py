@@ -102,6 +102,7 @@ class _Intake:
     def __init__(self, inbox: Inbox, address: str) -> None:
         self.inbox, self.address = inbox, address
         self.knows, self.watermark, self.reached = inbox.knows, inbox.watermark, inbox.reached
+        self.leaving, self.left = inbox.leaving, inbox.left
 
     def take(self, original: Original) -> None:
         _told(original, self.inbox.take(replace(original, recipients=(*original.recipients, self.address))))

@@ -102,7 +102,8 @@ class Sheet:
     def person(self) -> str | None:
         """The member of staff whose address the sender gave; a claim unless `standing` is `pass`."""
         people, address = self.company.organisation.people, self.mail.sender.address.lower()
-        return next((name for name, one in people.items() if address and one.email.lower() == address), None)
+        named = (name for name, one in people.items() if address and one.email.lower() == address)
+        return next((name for name in named if self.company.employed(name, self.now)), None)
 
     @cached_property
     def sign(self) -> Sign | None:
@@ -164,7 +165,7 @@ class Sheet:
         """What is written down of it."""
         mail, original = self.mail, self.original
         # Of a reply what its writer has added; what it quotes stands in the case already, and in the original.
-        answer = new_part(mail.text).text if outcome.outcome in ("joined", "decided") else ""
+        answer = new_part(mail.text, mail.subject).text if outcome.outcome in ("joined", "decided") else ""
         return Incoming(
             id=0, origin=original.origin[:300], sha256=original.sha256,
             size=original.size, likeness=self.likeness, message_id=mail.message_id, mailbox=self.mailbox[0][:60],

@@ -172,6 +172,30 @@ def test_taken_mails_are_moved_into_a_folder_with_a_chinese_name(
     assert list(mailbox.flags("已处理 & 完成").values()) == [{"\\Seen", "$Duly"}] * 2
 
 
+def test_what_must_not_stay_in_the_mailbox_is_removed_and_nothing_else(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path
+) -> None:
+    mailbox.put(letter(1), letter(2), letter(3))
+    one = fetcher(mailbox, tmp_path, memory, done_folder="Done")
+    memory.sealed = lambda original: original.path.read_bytes() == letter(2)
+    look(one)
+    assert (mailbox.flags(), len(mailbox.flags("Done"))) == ({}, 2)
+    assert len(memory.gone) == 1
+    assert len(memory.taken) == 3
+
+
+def test_what_turns_out_later_to_be_sealed_leaves_the_mailbox_then(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path
+) -> None:
+    mailbox.put(letter(1), letter(2))
+    one = fetcher(mailbox, tmp_path, memory)
+    look(one)
+    assert len(mailbox.flags()) == 2
+    memory.sealed = lambda original: original.path.read_bytes() == letter(1)
+    look(one)
+    assert list(mailbox.flags()) == [2]
+
+
 def test_a_folder_with_a_chinese_name_is_taken_from(mailbox: MailboxOfTests, memory: Memory, tmp_path: Path) -> None:
     with mailbox.client() as client:
         client.create_folder("客户投诉")
