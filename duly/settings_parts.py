@@ -5,7 +5,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 
 class Section(BaseModel):
@@ -83,6 +83,15 @@ class InboxSettings(Section):
         "servers; they must remove foreign fields with these names (RFC 8601, 5)",
     )
     largest_mb: int = Field(default=50, ge=1, le=500, description="单封来信上限，MB / largest mail in MB")
+
+    @field_validator("replies")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        local, at, domain = value.partition("@")
+        if value and not (local and at and domain and "{}" not in domain and value.count("{}") <= 1):
+            raise ValueError("write an address, e.g. duly@example.cn or {}@duly.example.cn")
+        return value
+
     listen_host: str = Field(default="127.0.0.1", description="收信监听地址 / address that mail is relayed to")
     listen_port: int = Field(default=0, ge=0, le=65535, description="收信监听端口，0 为不监听 / its port; 0 for none")
     listen_protocol: Literal["smtp", "lmtp"] = Field(default="smtp", description="收信协议 / SMTP or LMTP")

@@ -14,7 +14,7 @@ from prefect.states import Completed, Failed
 from engine.program import Program
 from flows.carrying_on import carry_on
 from flows.services import Services
-from flows.starting import NotOpened, is_private, refused, start
+from flows.starting import NotOpened, fields_asked, refused, start
 from flows.telling import NotDone, place
 from store.schedules import Scheduler
 
@@ -67,13 +67,11 @@ def case_schema(title: str) -> dict[str, Any]:
 
 
 def parameter_schema(program: Program) -> dict[str, Any]:
-    """The form of the procedure as Prefect's page asks for it."""
+    """The form of the procedure as Prefect's page asks for it, without what is sealed."""
     schema = case_schema(program.procedure.title.zh)
     properties: dict[str, Any] = schema["properties"]
-    if is_private(program.procedure):
-        return schema
     properties["case"]["description"] = "留空即新立项 / leave empty to open a case"
-    for name, field in program.procedure.form.items():
+    for name, field in fields_asked(program.procedure).items():
         kind = {"number": "number", "yes_no": "boolean", "table": "array"}.get(field.type, "string")
         title = field.title.zh if field.title else name
         properties[name] = {"type": kind, "title": title}

@@ -54,10 +54,10 @@ class Reconciler:
         self.installation = installation_id(self.services.store.database)
 
     async def round(self) -> int:
-        """Bring outdated runs up to date, the soonest deadlines first. Returns how many were.
+        """Bring outdated runs up to date, machine work and the soonest deadlines first. Returns how many were.
 
-        It ends after about two hundred, so that what happens meanwhile does not wait behind the thousands of a first
-        showing: while anything was shown there may be more.
+        It ends after about two hundred, so that work that comes meanwhile does not wait behind the thousands of a
+        first showing: while anything was shown there may be more.
         """
         await self._notice_loss()
         count = passed = 0

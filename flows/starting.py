@@ -1,6 +1,7 @@
 """Starting: an operator opens a case from Prefect's own page. What was typed there does not stay there."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import uuid4
@@ -14,6 +15,7 @@ from engine.errors import Refusal
 from engine.events import SYSTEM, Opened
 from engine.program import Program
 from flows.services import Services
+from models.language.fields import DateTimeField, FormField
 from models.language.procedure import Procedure
 from store.cases import open_case
 from store.programs import NotPublished
@@ -24,6 +26,8 @@ NOT_OPENED: Final = "未立项"
 
 UNKNOWN: Final = "没有这项事项，或规程已废止 / there is no such case of this procedure, or it was withdrawn"
 PRIVATE: Final = "密封内容不得经过 Prefect，请在网页立项 / sealed content stays out of Prefect: open it on Duly's pages"
+_FRACTION: Final = re.compile(r"\.0+(?=Z|[+-]|$)")
+
 UNFIT: Final = "所填内容不符合表单 / what was filled in does not fit the form"
 
 
@@ -31,9 +35,21 @@ class NotOpened(Exception):  # noqa: N818 - an answer to the operator, not a fau
     """Nothing was opened; the message says why and quotes nothing that was filled in."""
 
 
-def is_private(procedure: Procedure) -> bool:
-    """Whether the form asks for what must not stand in Prefect, not even until a worker has taken it."""
-    return procedure.sensitivity == "sealed" or any(field.sealed for field in procedure.form.values())
+def fields_asked(procedure: Procedure) -> dict[str, FormField]:
+    """The fields that Prefect's page may ask for: what is sealed must not stand there, not even for a moment."""
+    if procedure.sensitivity == "sealed":
+        return {}
+    return {name: field for name, field in procedure.form.items() if not field.sealed}
+
+
+def _may_start(procedure: Procedure, given: Mapping[str, Any]) -> bool:
+    hidden = procedure.form.keys() - fields_asked(procedure).keys()
+    needed = any(_is_needed(procedure.form[name]) for name in hidden)
+    return procedure.sensitivity != "sealed" and not needed and hidden.isdisjoint(given)
+
+
+def _is_needed(field: FormField) -> bool:
+    return field.required and getattr(field, "default", None) is None
 
 
 async def start(services: Services, program: Program, fields: Mapping[str, Any]) -> str:
@@ -41,10 +57,11 @@ async def start(services: Services, program: Program, fields: Mapping[str, Any])
 
     Raises `NotOpened`.
     """
-    given = {name: value for name, value in fields.items() if value is not None}
+    form = program.procedure.form
+    given = {name: _as_typed(form.get(name), value) for name, value in fields.items() if value is not None}
     parameters: dict[str, Any] = {}
     try:
-        if is_private(program.procedure):
+        if not _may_start(program.procedure, given):
             raise NotOpened(PRIVATE)
         parameters["case"] = await asyncio.to_thread(_open, services, program.procedure, given)
         return str(parameters["case"])
@@ -73,9 +90,16 @@ def _unfit(procedure: Procedure, given: Mapping[str, Any]) -> str:
     missing = [
         f"{field.title.zh if field.title else name} `{name}`"
         for name, field in procedure.form.items()
-        if field.required and getattr(field, "default", None) is None and given.get(name) in (None, "")
+        if _is_needed(field) and given.get(name) in (None, "")
     ]
     return f"{UNFIT}；缺少 / missing: {'、'.join(missing)}" if missing else UNFIT
+
+
+def _as_typed(field: FormField | None, value: Any) -> Any:
+    """A moment without the milliseconds that a date picker adds."""
+    if isinstance(field, DateTimeField) and isinstance(value, str):
+        return _FRACTION.sub("", value)
+    return value
 
 
 def refused(why: str) -> State[Any]:

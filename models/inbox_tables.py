@@ -47,6 +47,8 @@ class IncomingRow(SQLModel, table=True):
     waits: bool = Field(default=False)
     """Whether a person has still to say what becomes of it; `case_id` is then the case in which they are asked."""
     purged_at: datetime | None = moment()
+    removed_at: datetime | None = moment()
+    """When the message was removed from the mailbox it came from, because others read there."""
 
 
 class AnswerRow(SQLModel, table=True):

@@ -104,6 +104,19 @@ def reached(connection: Connection, folder: str, number: int) -> None:
         connection.execute(update(_COUNTERS).where(mine).values(value=number))
 
 
+def leaving(connection: Connection, source: str) -> list[int]:
+    """Numbers of sealed messages of a folder (`imap/ACCOUNT/FOLDER/UIDVALIDITY`) that are perhaps still in it."""
+    there = _INCOMING.c.origin.startswith(f"{source}/", autoescape=True)
+    sealed = _INCOMING.c.sealed.is_(True) & _INCOMING.c.removed_at.is_(None)
+    origins = connection.execute(select(_INCOMING.c.origin).where(there, sealed)).scalars()
+    return sorted(int(number) for one in origins if (number := one.rpartition("/")[2]).isdigit())
+
+
+def removed(connection: Connection, origin: str, now: datetime) -> None:
+    """Remember that a message is not in the mailbox any more."""
+    connection.execute(update(_INCOMING).where(_INCOMING.c.origin == origin).values(removed_at=now))
+
+
 def _mark(folder: str) -> str:
     return f"imap/{hashlib.sha256(folder.encode()).hexdigest()[:32]}"
 

@@ -136,15 +136,16 @@ def _waits(case_id: str) -> ColumnElement[bool]:
 
 
 def outdated_runs(store: Store, most: int = 200, passed: int = 0) -> list[Shown]:
-    """Cases that Prefect shows as they were, or not at all: the soonest deadline first, so that its board is right.
+    """Cases that Prefect shows as they were, or not at all; the first `passed` are left out.
 
-    The first `passed` are left out.
+    Machine work comes first, for it waits for its run, and then the soonest deadline, so that the board is right.
     """
+    at_work = select(_WORK.c.case_id).where(_WORK.c.status == "waiting")
     query = (
         select(_CASES.c.id, _CASES.c.revision, _RUNS.c.flow_run_id)
         .join(_RUNS, _RUNS.c.case_id == _CASES.c.id, isouter=True)
         .where(_CASES.c.unshown.is_(True))
-        .order_by(_CASES.c.next_due.is_(None), _CASES.c.next_due, _CASES.c.id)
+        .order_by(_CASES.c.id.not_in(at_work), _CASES.c.next_due.is_(None), _CASES.c.next_due, _CASES.c.id)
         .limit(most)
         .offset(passed)
     )
@@ -180,8 +181,7 @@ def known_run(store: Store) -> str | None:
     """The newest flow run of an open case, to ask Prefect whether it still knows its runs."""
     query = select(_RUNS.c.flow_run_id).join(_CASES, _RUNS.c.case_id == _CASES.c.id).where(_CASES.c.status == "open")
     with store.database.reading() as connection:
-        found: str | None = connection.execute(query.order_by(_RUNS.c.case_id.desc()).limit(1)).scalar()
-        return found
+        return connection.execute(query.order_by(_RUNS.c.case_id.desc()).limit(1)).scalar()
 
 
 def open_runs(store: Store, after: str, most: int) -> dict[str, str]:

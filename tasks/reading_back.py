@@ -6,7 +6,6 @@ the page must carry the approved title and text, word for word; if it does, it h
 
 import asyncio
 import hashlib
-from html.parser import HTMLParser
 from typing import Final
 
 from pydantic import Field
@@ -14,10 +13,10 @@ from pydantic import Field
 from tasks.addresses import WebAddress
 from tasks.fetching import Fetched, fetch
 from tasks.registered import Inputs, Outputs, Registered, Tools, WorkFailed
+from tasks.seen_text import seen_text
 
 MOST_BYTES: Final = 5_000_000
 
-_UNSEEN: Final = frozenset({"script", "style", "template", "noscript"})
 _MARKED_UP: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -54,10 +53,10 @@ def _shown(fetched: Fetched) -> str:
     text = decoded(fetched)
     if fetched.media not in _MARKED_UP and (fetched.media or not text.lstrip().startswith("<")):
         return _joined(text)
-    page = _Page()
-    page.feed(text)
-    page.close()
-    return _joined("".join(page.seen))
+    try:
+        return _joined(seen_text(text))
+    except ValueError as error:
+        raise WorkFailed(f"the page cannot be read: {error}") from error
 
 
 def decoded(fetched: Fetched) -> str:
@@ -77,26 +76,6 @@ def decoded(fetched: Fetched) -> str:
 
 def _joined(text: str) -> str:
     return "".join(text.split())
-
-
-class _Page(HTMLParser):
-    """What a reader sees of a page; what CSS hides is seen too."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.seen: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - its signature
-        self._unseen += tag in _UNSEEN
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN and self._unseen:
-            self._unseen -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.seen.append(data)
 
 
 READ_BACK_PAGE = Registered(

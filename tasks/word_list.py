@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +24,9 @@ MOST_BYTES: Final = 2_000_000
 """Of a file; a larger one is not a list of words."""
 
 _LINE: Final = re.compile(rf"({'|'.join([*CLASSES, INCIDENT])})\s+(\S.*)")
+_SIGNS: Final = re.compile(r"[\W_]+")
 _ACTIVE: Final = re.compile(
-    r"<\s*(?:script|iframe|object|embed|applet|meta|base|form)\b|<[^>]*\son[a-z]+\s*=|"
+    r"<\s*(?:script|iframe|object|embed|applet|meta|base|form)\b|<[^<>]{0,1000}\son[a-z]{1,40}\s*=|"
     r"(?:java|vb)script\s*:|data\s*:\s*text/html|X5O!P%@AP",
     re.IGNORECASE,
 )
@@ -43,14 +43,11 @@ class WordList:
 
     words: Mapping[str, tuple[str, ...]]
 
-    @cached_property
-    def _patterns(self) -> Mapping[str, re.Pattern[str]]:
-        return {name: _pattern(words) for name, words in self.words.items() if words}
-
     def classes(self, text: str) -> frozenset[str]:
         """Every class of which a word stands in the text, `incident` among them."""
         plain = _plain(text)
-        found = {name for name, pattern in self._patterns.items() if pattern.search(plain)}
+        letters = _SIGNS.sub("", plain)
+        found = {name for name, words in self.words.items() if any(_stands(one, plain, letters) for one in words)}
         return frozenset(found | {"C7"} if _ACTIVE.search(text) else found)
 
 
@@ -90,11 +87,13 @@ def _plain(text: str) -> str:
     return " ".join(seen.split())
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted((_word(one) for one in words), key=len, reverse=True)))
+def _stands(word: str, plain: str, letters: str) -> bool:
+    """Whether a word stands in a text. A pattern is tried only where its letters do: lists and texts are long."""
+    near = word in plain if word.isascii() else _SIGNS.sub("", word) in letters
+    return near and re.search(_pattern(word), plain) is not None
 
 
-def _word(word: str) -> str:
+def _pattern(word: str) -> str:
     """A Chinese word also with spaces and signs between its characters; another one only where it stands alone."""
     if word.isascii():
         return rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"

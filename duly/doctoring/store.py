@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from duly.doctoring.findings import Finding
+from duly.doctoring.mailboxes import look_at_mailboxes
 from duly.errors import UserError
 from duly.running.assembly import open_database
 from duly.running.clocks import CompanyClock, wall
@@ -48,6 +49,8 @@ def look_at_store(settings: Settings, clock: CompanyClock) -> Iterator[Finding]:
     yield from _processes(settings, store)
     yield _time(store, clock)
     yield from _stuck(store)
+    if store.programs.rulebook.pages:
+        yield from look_at_mailboxes(settings, store)
     store.database.close()
 
 

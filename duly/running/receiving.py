@@ -91,15 +91,7 @@ class Receiver:
         return self.inbox.is_ours(address)
 
     def _fetcher(self, mailbox: ImapSettings) -> Fetcher:
-        try:
-            account = ImapAccount(
-                name=_name_of(mailbox.address), host=mailbox.host, port=mailbox.port, tls=mailbox.tls,
-                username=mailbox.username or mailbox.address, password=mailbox.password, folder=mailbox.folder,
-                done_folder=mailbox.done_folder or None, ca_file=mailbox.ca_file,
-                largest=self.settings.inbox.largest_mb * 1024 * 1024,
-            )  # fmt: skip
-        except WrongAccount as error:
-            raise UserError(f"{error}.", "correct the table [[imap]] of the settings.") from None
+        account = imap_account(self.settings, mailbox)
         intake = _Intake(self.inbox, mailbox.address)
         return Fetcher(account, self.originals, intake, wall, random.SystemRandom().random, self.stop)
 
@@ -110,9 +102,23 @@ class _Intake:
     def __init__(self, inbox: Inbox, address: str) -> None:
         self.inbox, self.address = inbox, address
         self.knows, self.watermark, self.reached = inbox.knows, inbox.watermark, inbox.reached
+        self.leaving, self.left = inbox.leaving, inbox.left
 
     def take(self, original: Original) -> None:
         _told(original, self.inbox.take(replace(original, recipients=(*original.recipients, self.address))))
+
+
+def imap_account(settings: Settings, mailbox: ImapSettings) -> ImapAccount:
+    """The account of a mailbox. Raises `UserError`."""
+    try:
+        return ImapAccount(
+            name=_name_of(mailbox.address), host=mailbox.host, port=mailbox.port, tls=mailbox.tls,
+            username=mailbox.username or mailbox.address, password=mailbox.password, folder=mailbox.folder,
+            done_folder=mailbox.done_folder or None, ca_file=mailbox.ca_file,
+            largest=settings.inbox.largest_mb * 1024 * 1024,
+        )  # fmt: skip
+    except WrongAccount as error:
+        raise UserError(f"{error}.", "correct the table [[imap]] of the settings.") from None
 
 
 def _name_of(address: str) -> str:

@@ -26,7 +26,7 @@ MOST_REDIRECTS: Final = 5
 async def work_on(settings: Settings, store: Store, clock: CompanyClock, standing: Standing, stop: anyio.Event) -> None:
     """Work until `stop`; an outage of Prefect or of the database is waited out."""
     machines = settings.machines
-    transport = GuardedTransport(Reach(machines.hosts, machines.networks), _tls(machines.ca_file))
+    transport = GuardedTransport(Reach(machines.hosts, machines.networks), tls_of(machines.ca_file))
     async with httpx.AsyncClient(transport=transport, timeout=machines.timeout, max_redirects=MOST_REDIRECTS) as http:
         files = private_folder(settings.data / "files")
         tools = Tools(store, http, clock.now, files, machines.timeout, machines.word_list)
@@ -37,7 +37,7 @@ async def work_on(settings: Settings, store: Store, clock: CompanyClock, standin
         await keep_in_step(services, stop, standing, limit=settings.prefect.workers)
 
 
-def _tls(authority: Path | None) -> ssl.SSLContext:
+def tls_of(authority: Path | None) -> ssl.SSLContext:
     """What a server must show: a certificate of a known authority, or of the company's own. Raises `UserError`."""
     context = httpx.create_ssl_context(trust_env=False)
     if authority is not None:

@@ -131,7 +131,7 @@ class Caller(SMTP):
     async def _write(self, keeping: Keeping) -> str:
         """Write the message to the disk; what is wrong with it, once all of it has been read (RFC 5321 4.2.5)."""
         trouble, held = "", bytearray()
-        async for piece in self._pieces():
+        async for piece in pieces_of(self._reader):
             if trouble:
                 continue
             held += piece
@@ -142,22 +142,9 @@ class Caller(SMTP):
         return trouble or _written(keeping, held)
 
     async def _refuse_unread(self, error: OSError) -> str:
-        async for _ in self._pieces():
+        async for _ in pieces_of(self._reader):
             pass
         return _no_disk(error)
-
-    async def _pieces(self) -> AsyncIterator[bytes]:
-        """The message without the dots that were put before its dots (RFC 5321 4.5.2), in pieces of a line or less."""
-        begins = True
-        while True:
-            try:
-                piece, whole = await self._reader.readuntil(b"\r\n"), True
-            except asyncio.LimitOverrunError as error:
-                piece, whole = await self._reader.read(error.consumed), False
-            if begins and piece == b".\r\n":
-                return
-            yield piece[1:] if begins and piece.startswith(b".") else piece
-            begins = whole
 
 
 class SmtpCaller(Caller):
@@ -170,6 +157,21 @@ class LmtpCaller(Caller, LMTP):
     def answers(self, answer: str, recipients: int) -> str:
         """One message is taken once, for all its recipients or for none."""
         return "\r\n".join([answer] * recipients)
+
+
+async def pieces_of(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    """A message without the dots that were put before its dots (RFC 5321 4.5.2), in pieces of a line or less."""
+    begins = True
+    while True:
+        try:
+            piece, whole = await reader.readuntil(b"\r\n"), True
+        except asyncio.LimitOverrunError as error:
+            piece, whole = await reader.read(error.consumed), False
+        # A dot and the end of the line are no end of the message where they are the rest of a long line.
+        if begins and piece == b".\r\n":
+            return
+        yield piece[1:] if begins and piece.startswith(b".") else piece
+        begins = whole
 
 
 def _written(keeping: Keeping, piece: bytes | bytearray) -> str:

@@ -49,13 +49,16 @@ def decided(sheet: Sheet, pointer: DecisionPointer) -> Outcome | str | None:
 
 def meant_as_decision(sheet: Sheet) -> bool:
     """Whether a reply looks as if its writer thought to decide by it; then they are told how to."""
-    text = new_part(sheet.mail.text).text.strip()
+    text = new_part(sheet.mail.text, sheet.mail.subject).text.strip()
     return len(text) <= SHORT and _TALK.search(text) is not None
 
 
 def _said(sheet: Sheet) -> tuple[Answer, str] | None:
     """The decision in the words of the reply; None if they are not exactly those asked for."""
-    text = new_part(sheet.mail.text).text.strip()
+    new = new_part(sheet.mail.text, sheet.mail.subject)
+    text = new.text.strip()
+    if new.forwarded:  # what is passed on are the words of somebody else
+        return None
     if text.rstrip("。.！! ").lower() in YES:
         return "approve", ""
     refused = NO.fullmatch(text)

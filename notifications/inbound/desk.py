@@ -102,12 +102,18 @@ class Sheet:
     def person(self) -> str | None:
         """The member of staff whose address the sender gave; a claim unless `standing` is `pass`."""
         people, address = self.company.organisation.people, self.mail.sender.address.lower()
-        return next((name for name, one in people.items() if address and one.email.lower() == address), None)
+        named = (name for name, one in people.items() if address and one.email.lower() == address)
+        return next((name for name in named if self.company.employed(name, self.now)), None)
 
     @cached_property
     def sign(self) -> Sign | None:
         """Why it counts as written by a machine; None if a person wrote it."""
         return sign_of(self.mail, self.original.mail_from)
+
+    @property
+    def by_machine(self) -> bool:
+        """Whether a machine wrote it; what a list passes on, a person may have written."""
+        return self.sign is not None and self.sign.kind is not Kind.LIST
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
@@ -147,8 +153,7 @@ class Sheet:
         mail, (mailbox, address) = self.mail, self.mailbox
         return Claim(
             mailbox, mail.subject, mail.text, mail.sender.address, mail.sender.name, address,
-            self.arrived_at, self.person, self.standing == "pass",
-            self.sign is not None and self.sign.kind is not Kind.LIST,
+            self.arrived_at, self.person, self.standing == "pass", self.by_machine,
         )  # fmt: skip
 
     @property
@@ -160,13 +165,13 @@ class Sheet:
         """What is written down of it."""
         mail, original = self.mail, self.original
         # Of a reply what its writer has added; what it quotes stands in the case already, and in the original.
-        answer = new_part(mail.text).text if outcome.outcome in ("joined", "decided") else ""
+        answer = new_part(mail.text, mail.subject).text if outcome.outcome in ("joined", "decided") else ""
         return Incoming(
             id=0, origin=original.origin[:300], sha256=original.sha256,
             size=original.size, likeness=self.likeness, message_id=mail.message_id, mailbox=self.mailbox[0][:60],
             sender=mail.sender.address[:254], sender_name=mail.sender.name[:200], person=self.person,
-            standing=self.standing, subject=mail.subject, text=(answer.strip() or mail.text)[:LONGEST_TEXT], files=self.files,
-            troubles=tuple(self.troubles), arrived_at=self.arrived_at, taken_at=self.now,
+            standing=self.standing, subject=mail.subject, text=(answer.strip() or mail.text)[:LONGEST_TEXT],
+            files=self.files, troubles=tuple(self.troubles), arrived_at=self.arrived_at, taken_at=self.now,
             outcome=outcome.outcome, reason=outcome.reason[:2000], case_id=outcome.case_id, sealed=outcome.sealed,
             waits=outcome.waits,
         )  # fmt: skip

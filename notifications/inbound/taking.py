@@ -4,6 +4,7 @@ The order of the questions is the order of what must not be mistaken: our own ma
 machine, a copy, spam, then a reply to a case, and only then a new one. What is none of these waits for a person.
 """
 
+import traceback
 from collections.abc import Callable
 from typing import Final
 
@@ -20,7 +21,7 @@ from notifications.inbound.reading import read_mail
 from notifications.inbound.screening import automatic, copied, own, spam
 from notifications.inbound.setting_aside import set_aside
 from store.attachments import Attachment
-from store.inbox import by_origin, lock, reached, watermark
+from store.inbox import by_origin, leaving, lock, reached, removed, watermark
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -55,8 +56,9 @@ class Inbox:
         except (SQLAlchemyError, OSError):
             raise
         except Exception as error:  # noqa: BLE001 - one mail that breaks a rule must not stop those behind it
-            what = type(error).__name__
-            _log.exception("mail_broke_a_rule", origin=original.origin, error=what)
+            what, last = type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]
+            # Neither its text nor a traceback with values: both may quote the mail.
+            _log.error("mail_broke_a_rule", origin=original.origin, error=what, at=f"{last.filename}:{last.lineno}")
             return self._in_one_transaction(
                 original, mail, (files, troubles), lambda sheet: set_aside(sheet, f"处理时出错（{what}），请人工处理")
             )
@@ -93,6 +95,16 @@ class Inbox:
     def knows(self, origin: str) -> bool:
         """Whether a mail has been taken from there."""
         return self.taken(origin) is not None
+
+    def leaving(self, account: str, folder: str, uidvalidity: int) -> list[int]:
+        """Sealed messages of an IMAP folder that are perhaps still there."""
+        with self.desk.store.database.reading() as connection:
+            return leaving(connection, f"imap/{account}/{folder}/{uidvalidity}")
+
+    def left(self, origin: str) -> None:
+        """Remember that a message has been removed from the mailbox."""
+        with self.desk.store.database.writing() as connection:
+            removed(connection, origin, self.desk.clock())
 
     def watermark(self, account: str, folder: str, uidvalidity: int) -> int | None:
         """Up to which number an IMAP folder has been looked through; None if never."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from models.expressions import Bool, Number
 from tasks.registered import Outputs, Registered, Tools
 from tasks.shapes import shape_of
+from tasks.word_list import read_word_list
 from tests.integration.tasks.sites import done
 
 PAGE: Final = Path(__file__).parents[2] / "docs/how-to/add-a-machine-task.md"
@@ -39,3 +40,12 @@ def test_its_example_works(tmp_path: Path) -> None:
         return await work.run(inputs, tools)
 
     assert done(run, tmp_path).model_dump()["full"] is False
+
+
+def test_the_word_list_of_the_page_about_running_is_one(tmp_path: Path) -> None:
+    page = (PAGE.parent / "run-duly.md").read_text(encoding="utf-8")
+    (written,) = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    path = tmp_path / "words.txt"
+    path.write_text(written, encoding="utf-8")
+
+    assert read_word_list(path).words["incident"] == ("资料泄露",)

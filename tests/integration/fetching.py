@@ -33,6 +33,8 @@ class Memory:
     away: bool = False
     poison: Callable[[Original], bool] = lambda _: False
     attempts: list[str] = field(default_factory=list)
+    sealed: Callable[[Original], bool] = lambda _: False
+    gone: list[str] = field(default_factory=list)
 
     @property
     def contents(self) -> list[bytes]:
@@ -50,6 +52,15 @@ class Memory:
         assert original.path.stat().st_size == original.size
         if not self.knows(original.origin):
             self.taken.append(original)
+
+    def leaving(self, account: str, folder: str, uidvalidity: int) -> set[int]:
+        self._there()
+        place = f"imap/{account}/{folder}/{uidvalidity}/"
+        here = {one.origin for one in self.taken if self.sealed(one) and one.origin.startswith(place)}
+        return {int(one.rpartition("/")[2]) for one in here - set(self.gone)}
+
+    def left(self, origin: str) -> None:
+        self.gone.append(origin)
 
     def watermark(self, account: str, folder: str, uidvalidity: int) -> int | None:
         self._there()

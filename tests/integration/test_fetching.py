@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import trustme
+from structlog.testing import capture_logs
 
 from notifications.inbound.imap.connection import connected
 from notifications.inbound.imap.folder import CHUNK, Folder
@@ -171,6 +172,30 @@ def test_taken_mails_are_moved_into_a_folder_with_a_chinese_name(
     assert list(mailbox.flags("已处理 & 完成").values()) == [{"\\Seen", "$Duly"}] * 2
 
 
+def test_what_must_not_stay_in_the_mailbox_is_removed_and_nothing_else(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path
+) -> None:
+    mailbox.put(letter(1), letter(2), letter(3))
+    one = fetcher(mailbox, tmp_path, memory, done_folder="Done")
+    memory.sealed = lambda original: original.path.read_bytes() == letter(2)
+    look(one)
+    assert (mailbox.flags(), len(mailbox.flags("Done"))) == ({}, 2)
+    assert len(memory.gone) == 1
+    assert len(memory.taken) == 3
+
+
+def test_what_turns_out_later_to_be_sealed_leaves_the_mailbox_then(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path
+) -> None:
+    mailbox.put(letter(1), letter(2))
+    one = fetcher(mailbox, tmp_path, memory)
+    look(one)
+    assert len(mailbox.flags()) == 2
+    memory.sealed = lambda original: original.path.read_bytes() == letter(1)
+    look(one)
+    assert list(mailbox.flags()) == [2]
+
+
 def test_a_folder_with_a_chinese_name_is_taken_from(mailbox: MailboxOfTests, memory: Memory, tmp_path: Path) -> None:
     with mailbox.client() as client:
         client.create_folder("客户投诉")
@@ -300,7 +325,7 @@ def test_a_mail_that_cannot_be_taken_is_tried_five_times_and_then_once_an_hour(
     one.clock.most = 1000  # type: ignore[attr-defined]
     began: datetime = one.clock()
     tries: list[float] = []
-    with connected(one.account) as connection:
+    with capture_logs() as logs, connected(one.account) as connection:
         folder = Folder.opened(connection)
         for _ in range(3 * 60 * 2):  # Three hours, looked at every 30 seconds.
             before = len(memory.attempts)
@@ -309,6 +334,7 @@ def test_a_mail_that_cannot_be_taken_is_tried_five_times_and_then_once_an_hour(
                 tries.append((one.clock() - began).total_seconds() / 60)
             one.pause(30)  # type: ignore[misc]
     assert tries == [0, 0.5, 1.5, 3.5, 7.5, 67.5, 127.5]
+    assert [one["log_level"] for one in logs if one["event"] == "mail_failed"] == ["warning"] * 4 + ["error"] * 3
 
 
 def test_a_mail_that_failed_is_taken_although_it_has_left_the_mailbox(
@@ -326,6 +352,20 @@ def test_a_mail_that_failed_is_taken_although_it_has_left_the_mailbox(
     look(one)
     assert memory.contents == [letter("unlucky")]
     assert one.note == ""
+
+
+def test_a_mail_that_failed_and_was_read_by_somebody_is_taken_by_the_next_process(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path
+) -> None:
+    look(fetcher(mailbox, tmp_path, memory))
+    mailbox.put(letter("unlucky"), letter(2))
+    memory.poison = lambda one: b"unlucky" in one.path.read_bytes()
+    look(fetcher(mailbox, tmp_path, memory))
+    with mailbox.client() as client:
+        client.add_flags([1], ["\\Seen"])
+    memory.poison = lambda _: False
+    look(fetcher(mailbox, tmp_path, memory))
+    assert memory.contents == [letter(2), letter("unlucky")]
 
 
 def test_two_fetchers_on_one_mailbox_take_every_mail_once(
@@ -349,6 +389,20 @@ def test_a_new_mail_is_announced_and_taken_without_waiting(
         mailbox.put(letter(1))
         until(lambda: len(memory.taken) == 1)
     assert one.clock.pauses == []  # type: ignore[attr-defined]
+
+
+def test_an_announcement_in_the_same_packet_as_the_answer_to_idle_is_heard(
+    mailbox: MailboxOfTests, memory: Memory, tmp_path: Path
+) -> None:
+    rewrites = {b"+ idling\r\n": b"+ idling\r\n* 1 EXISTS\r\n"}
+    with proxying(Proxy(mailbox.server.port, rewrites=rewrites)) as proxy:
+        one = fetcher(mailbox, tmp_path, memory, port=proxy.port)
+        with connected(one.account) as connection:
+            Folder.opened(connection)
+            connection.say("idle")
+            assert connection.heard(0)
+            connection.say("idle_done")
+            assert not connection.heard(0)
 
 
 def test_a_server_without_idle_is_asked_again_and_again(old_server: MailServer, memory: Memory, tmp_path: Path) -> None:

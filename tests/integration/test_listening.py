@@ -15,7 +15,7 @@ import pytest
 import trustme
 from aiosmtplib import SMTP, SMTPDataError, SMTPRecipientRefused, SMTPResponseException
 
-from notifications.inbound.callers import MOST_RECIPIENTS
+from notifications.inbound.callers import MOST_RECIPIENTS, pieces_of
 from notifications.inbound.door import Door
 from notifications.inbound.listening import listening
 from notifications.inbound.mail import Original
@@ -233,6 +233,18 @@ def test_nothing_but_a_true_end_ends_a_mail(end: bytes, tmp_path: Path) -> None:
     [taken] = desk.taken
     assert b"ceo@mingchuan.example" in taken.path.read_bytes()
     assert taken.mail_from == "a@b"
+
+
+def test_the_rest_of_a_long_line_does_not_end_a_mail() -> None:
+    async def go() -> list[bytes]:
+        reader = asyncio.StreamReader(limit=10)
+        pieces = pieces_of(reader)
+        reader.feed_data(b"y" * 50 + b".")
+        found = [await anext(pieces)]
+        reader.feed_data(b"\r\nstill the mail\r\n.\r\n")
+        return found + [piece async for piece in pieces]
+
+    assert b"".join(asyncio.run(go())) == b"y" * 50 + b".\r\nstill the mail\r\n"
 
 
 def test_what_follows_a_mail_in_the_same_packet_is_heard(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from models.language.moments import parse_moment
 from store.cases import Recording, Store, load_case, open_case, record
 from store.programs import Published, publish
 from store.work import busy_until, find_forgotten, finish_work, has_work, keep_run, outdated_runs, take_work
+from tests.integration.records import complaint
 
 HOUR = timedelta(hours=1)
 TEXT = """
@@ -68,6 +69,12 @@ def test_work_that_nobody_does_brings_its_case_back_to_prefects_notice(store: St
 
     assert find_forgotten(store, at("11:00")) == 1
     assert [one.case_id for one in outdated_runs(store)] == [case_id]
+
+
+def test_machine_work_is_shown_before_sooner_deadlines_of_people(store: Store, case_id: str) -> None:
+    sooner = complaint(store).id
+
+    assert [one.case_id for one in outdated_runs(store)] == [case_id, sooner]
 
 
 def test_the_soonest_deadline_is_shown_first(store: Store, case_id: str) -> None:

@@ -40,9 +40,8 @@ def concerned(services: Services, connection: Connection, person: str, case: Cas
     Sealed: the owner and whoever is asked now or has acted, but not the one who opened it.
     """
     now = services.clock()
-    if case.closed_at is not None and has_moved(connection, case.id):
-        return False
-    if person in Draft(program, case, now).conflicted():
+    moved = case.closed_at is not None and has_moved(connection, case.id)
+    if moved or person in Draft(program, case, now).conflicted():
         return False
     if person == case.owner:
         return True

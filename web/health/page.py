@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, His
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.heartbeats import SILENT, heartbeats
+from store.inbox import count_waiting
 from store.lists import gauges, timers_since
 from web.frame.surroundings import Given
 from web.services import Services
@@ -32,6 +33,7 @@ class Metrics:
             "duly_set_aside_cases", "Cases whose timer could not be processed", registry=self.registry
         )
         self.waiting = Gauge("duly_outbox_letters", "Letters not yet sent", registry=self.registry)
+        self.unsorted = Gauge("duly_mails_waiting", "Mails that a person has still to sort", registry=self.registry)
         self.age = Gauge("duly_outbox_age_seconds", "Age of the oldest letter not yet sent", registry=self.registry)
         self.silent = Gauge(
             "duly_process_silent_seconds", "Since a process of a kind last said that it lives", ["kind"],
@@ -50,6 +52,7 @@ class Metrics:
             self.open_cases.set(found.open_cases)
             self.set_aside.set(found.set_aside)
             self.waiting.set(found.letters_waiting)
+            self.unsorted.set(count_waiting(connection))
             oldest = found.oldest_letter
             for kind, seconds in _silence(services).items():
                 self.silent.labels(kind).set(seconds)

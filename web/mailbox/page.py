@@ -55,8 +55,8 @@ def as_data(box: Box, to: str = "") -> Response:
     return JSONResponse([_data(mail) for mail in box.mails(to)])
 
 
-@router.get("/mailbox/write")
-def write(request: Request, box: Box, services: Given, to: str = "", sender: str = "", subject: str = "") -> Response:
+@router.get("/mailbox/write", dependencies=[Depends(_mailbox)])
+def write(request: Request, services: Given, to: str = "", sender: str = "", subject: str = "") -> Response:
     """An empty mail, to one of the company's mailboxes, or an answer to a mail."""
     return _writing(request, services, Writing(sender, "", to, subject, ""), "")
 

@@ -137,11 +137,13 @@ def _page(request: Request, services: Services, found: Sorting, problem: str) ->
     offered.sort(key=lambda one: (one.procedure not in likely, one.title.zh))
     now = services.clock()
     return page(
-        request, "triage/page.html", 422 if problem else 200, sorting=found, mail=shown(found.mail), left=_left(found, now),
-        late=bool(found.due and now > found.due), offered=offered, problem=problem,
+        request, "triage/page.html", 422 if problem else 200, sorting=found, mail=shown(found.mail),
+        left=_left(found, now), late=bool(found.due and now > found.due), offered=offered, problem=problem,
         seal=seal_form(services, visitor(request)),
     )  # fmt: skip
 
 
 def _left(one: Sorting, now: datetime) -> str:
-    return f"{'已超' if now > one.due else '还剩'} {span_in_words(one.due - now)}" if one.due else ""
+    if one.due is None:
+        return ""
+    return f"{'已超' if now > one.due else '还剩'} {span_in_words(one.due - now)}"

@@ -55,8 +55,9 @@ class Connection:
 
     def heard(self, seconds: float) -> bool:
         """Whether the server has said something, or hung up, after `seconds` at most."""
-        line = self.client.socket()
-        return self._unread(line) or bool(select.select([line], [], [], seconds)[0])
+        line, poll = self.client.socket(), select.poll()
+        poll.register(line, select.POLLIN)
+        return self._unread(line) or bool(poll.poll(seconds * 1000))
 
     def hang_up(self) -> None:
         """Cut the line, from any thread: whoever waits for an answer stops waiting."""

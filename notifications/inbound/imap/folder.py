@@ -111,6 +111,14 @@ class Folder:
         if self.account.done_folder:
             self._move(uid, self.account.done_folder)
 
+    def remove(self, uid: int) -> None:
+        """Remove one message and no other; without UIDPLUS it can only be flagged. Raises `Declined`."""
+        self._flag(uid, DELETED)
+        if self.connection.has("UIDPLUS"):
+            self.connection.say("uid_expunge", [uid])
+            return
+        raise Declined("without UIDPLUS it can be flagged as deleted, and must be expunged by hand")
+
     def _move(self, uid: int, to: str) -> None:
         if self.connection.has("MOVE"):
             self.connection.say("move", [uid], to)

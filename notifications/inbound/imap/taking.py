@@ -4,8 +4,9 @@ A crash at any instant leaves each message either unmarked, and it is taken agai
 """
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Final, Protocol, TypeVar
@@ -32,6 +33,12 @@ class Intake(Protocol):
     def take(self, original: Original) -> None:
         """Commit what becomes of a message. A second time for the same origin it does nothing."""
 
+    def leaving(self, account: str, folder: str, uidvalidity: int) -> Collection[int]:
+        """UIDs of taken messages that must not stay in a mailbox where others read, and are perhaps still there."""
+
+    def left(self, origin: str) -> None:
+        """Remember that such a message is not in the mailbox any more."""
+
     def watermark(self, account: str, folder: str, uidvalidity: int) -> int | None:
         """What `reached` was last told; None if never."""
 
@@ -55,12 +62,14 @@ class Taking:
             self._put_away_the_rest(folder, progress)
         new = folder.above(progress.watermark)
         waiting = {*new, *folder.unseen(progress.watermark)} - progress.settled
+        self._remove(folder)
         taken = 0
         # Those that failed before come last: whatever they do, the others have had their turn.
         for uid in [*sorted(waiting - progress.failing.keys()), *progress.due(self.clock())]:
             if self.stop.is_set():
                 return taken
             taken += self._one(folder, progress, uid)
+        self._remove(folder)
         self._reached(folder, progress, max(new, default=progress.watermark))
         return taken
 
@@ -86,33 +95,54 @@ class Taking:
 
     def _one(self, folder: Folder, progress: Progress, uid: int) -> bool:
         """Take one message and mark it; whether it was new."""
-        origin = _origin(folder, uid)
-        known = self._knows(folder, origin)
-        if not known:
-            failing = progress.failing.get(uid) or Failing()
-            try:
-                failing.original = failing.original or self._original(folder, uid, origin)
-                if failing.original is not None:
-                    self.intake.take(failing.original)
-            except Cut as error:  # Perhaps by the server, at this message: another one goes first next time.
-                self._failed(folder, progress.failing.setdefault(uid, failing), uid, error)
-                raise
-            except Trouble:
-                raise
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with one message, the others get their turn
-                self._failed(folder, progress.failing.setdefault(uid, failing), uid, error)
-                return False
-            if failing.original is None:
-                _log.info("mail_gone", mailbox=folder.account.name, origin=origin)
-                progress.settle(uid)
-                return False
+        known = self._knows(folder, _origin(folder, uid))
+        if not known and not self._taken(folder, progress, uid):
+            return False
         try:
-            self._mark(folder, uid)
+            if uid not in self._leaving(folder):
+                self._mark(folder, uid)
         except Cut as error:
             self._failed(folder, progress.failing.setdefault(uid, Failing()), uid, error)
             raise
         progress.settle(uid)
         return not known
+
+    def _leaving(self, folder: Folder) -> Collection[int]:
+        place = (folder.account.name, folder.account.folder, folder.uidvalidity)
+        return self._ask(folder, lambda: self.intake.leaving(*place))
+
+    def _remove(self, folder: Folder) -> None:
+        """Remove what must not stay: we have the original, and nobody else shall have it (clause 7-5.2)."""
+        for uid in self._leaving(folder):
+            origin = _origin(folder, uid)
+            try:
+                folder.remove(uid)
+            except Declined as error:
+                self.complaint = f"应移出邮箱的来信未能删除，请手工删除 / a mail must be removed by hand: {error}"
+                _log.warning("mail_not_removed", mailbox=folder.account.name, origin=origin, error=str(error))
+                continue
+            self._ask(folder, partial(self.intake.left, origin))
+            _log.info("mail_removed", mailbox=folder.account.name, origin=origin)
+
+    def _taken(self, folder: Folder, progress: Progress, uid: int) -> bool:
+        """Keep one message and take it; whether that is done."""
+        origin, failing = _origin(folder, uid), progress.failing.get(uid) or Failing()
+        try:
+            failing.original = failing.original or self._original(folder, uid, origin)
+            if failing.original is None:
+                _log.info("mail_gone", mailbox=folder.account.name, origin=origin)
+                progress.settle(uid)
+                return False
+            self.intake.take(failing.original)
+        except Cut as error:  # Perhaps by the server, at this message: another one goes first next time.
+            self._failed(folder, progress.failing.setdefault(uid, failing), uid, error)
+            raise
+        except Trouble:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one message, the others get their turn
+            self._failed(folder, progress.failing.setdefault(uid, failing), uid, error)
+            return False
+        return True
 
     def _original(self, folder: Folder, uid: int, origin: str) -> Original | None:
         """The message, kept on the disk; None if it is not in the folder any more."""
@@ -166,7 +196,7 @@ class Taking:
         reason = str(error) if isinstance(error, Declined) else type(error).__name__
         last = traceback.extract_tb(error.__traceback__)[-1]
         (_log.error if tell else _log.warning)(
-            "mail_not_taken", mailbox=folder.account.name, origin=_origin(folder, uid), times=failing.times,
+            "mail_failed", mailbox=folder.account.name, origin=_origin(folder, uid), times=failing.times,
             error=reason, at=f"{last.filename}:{last.lineno}", due=failing.due.isoformat() if failing.due else None,
         )  # fmt: skip
         if isinstance(error, Declined):

@@ -24,7 +24,7 @@ def report(
     body = "\r\n".join(
         (
             f"--{boundary}", "Content-Type: text/plain; charset=us-ascii", "", "Your message could not be delivered.",
-            f"--{boundary}", "Content-Type: message/delivery-status", "", "Reporting-MTA: dns; mx.mingchuan.example", "",
+            f"--{boundary}", "Content-Type: message/delivery-status", "", "Reporting-MTA: dns; mx.example", "",
             f"Final-Recipient: rfc822; {to}", f"Action: {action}", f"Status: {status}",
             "Diagnostic-Code: smtp; 550 user unknown", "",
             f"--{boundary}", "Content-Type: text/rfc822-headers", "", "From: duly@mingchuan.example", f"To: {to}",

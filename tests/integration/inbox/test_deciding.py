@@ -1,16 +1,23 @@
 """A decision by reply: only where the file allows it, once, with the exact words, from a sender who is vouched for."""
 
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
 
 from engine.events import Opened
 from notifications.inbound.desk import Outcome
+from notifications.inbound.replies.marker import MARKER
+from notifications.outbound.composing import compose
 from store.cases import open_case
 from store.links import keep_link
+from store.outbox import claim_letters
 from store.programs import Published, publish
 from tests.integration.inbox.desk import Post, Writing
-from tests.integration.post_office import REPLIES
+from tests.integration.post_office import REPLIES, Server
+from tests.integration.post_office import post as sender
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"  # noqa: S105 - of a test
 VOUCHED = "dmarc=pass header.from=mingchuan.example"
@@ -96,4 +103,22 @@ def test_a_decision_that_others_have_made_stays(post: Post) -> None:
     answer(post, asked, "同意")
 
     assert answer(post, asked, "不同意：改主意了").outcome == "joined"
+    assert answers(post, asked) == ["approve"]
+
+
+def test_the_mail_that_asks_says_how_and_its_own_address_decides(post: Post) -> None:
+    asked = ask(post)
+    out = sender(post.store, Server(), post.clock)
+    letter = next(one for one in claim_letters(post.store, out.claim, post.clock()) if one.person == asked.reason)
+    composed = compose(out, (letter,), post.clock()).mail
+    assert composed is not None
+    mail = message_from_bytes(composed.content, _class=EmailMessage, policy=default)
+    text = str(mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    assert MARKER in text
+    assert "只写“同意”" in text
+
+    address, people = mail["Reply-To"].addresses[0].addr_spec, post.store.programs.company.organisation.people
+    back = Writing("Re: 请审批", f"同意\n\n{text}", people[asked.reason].email, address, verified=VOUCHED)
+
+    assert post.take(back).outcome == "decided"
     assert answers(post, asked) == ["approve"]

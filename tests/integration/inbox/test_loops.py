@@ -1,4 +1,4 @@
-"""Nothing loops: two programs that answer everything, against each other for a day of the company's clock (RFC 3834)."""
+"""Nothing loops: two programs that answer everything, against each other for a day by the clock (RFC 3834)."""
 
 from email import message_from_bytes
 from email.message import EmailMessage

@@ -50,6 +50,25 @@ def test_work_that_breaks_is_handed_to_a_person(prefect: PrefectServer, services
     assert [(one.step, one.person) for one in case.assignments.values()] == [("look", "fang.lei")]
 
 
+def test_an_outcome_that_the_step_does_not_take_is_handed_to_a_person(
+    prefect: PrefectServer, services: Services
+) -> None:
+    with services.store.database.writing() as connection:
+        other = PAGE_WATCH.replace("found: {type: text", "found: {type: number")
+        publish(connection, [Published(WATCH, other)], "gao.xiang", at("09:30"))
+
+    async def play() -> str:
+        async with talking_to(prefect.url) as client:
+            reconciler = await reconciler_of(client, services)
+            case_id = open_watch(services, "unfit")
+            await reconciler.round()
+            await worked(client, services, case_id, "核对网页")
+            return case_id
+
+    case = case_of(services, asyncio.run(play()))
+    assert [(one.step, one.person) for one in case.assignments.values()] == [("look", "fang.lei")]
+
+
 def test_work_of_a_queue_is_done_by_its_own_workers_alone(prefect: PrefectServer, services: Services) -> None:
     with services.store.database.writing() as connection:
         queued = PAGE_WATCH.replace("    retries: 0\n", "    retries: 0\n    runs_on: dmz\n")

@@ -52,7 +52,7 @@ def _attachment(megabytes: int) -> bytes:
 
 HOSTILE: Final[dict[str, Callable[[], bytes]]] = {
     "100 MB of Base64": lambda: _attachment(73),
-    "400 MB of Base64": lambda: _attachment(73) + b"QUJD" * 75 * _MB,
+    "200 MB of Base64": lambda: _attachment(73) + b"QUJD" * 25 * _MB,
     "100 MB of text in Base64": lambda: _encoded(b"text/plain", b"base64") + base64.encodebytes(b"abc\n" * 18 * _MB),
     "100 MB in one line": lambda: _times(b"x", 100),
     "100 MB in one line without a header": lambda: _times(b"x", 100, b""),

@@ -28,8 +28,7 @@ _HTML: Final = (
 )
 _REPORT: Final = [
     b"\r\nfailed",
-    b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; a\r\n\r\n"
-    b"Final-Recipient: rfc822; b@c.cn\r\nStatus: 5.1.1",
+    b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; a\r\n\r\nStatus: 5.1.1",
     b"Content-Type: message/rfc822\r\n\r\n" + _HEADER + b"\r\nhi",
 ]
 SAMPLES: Final = (

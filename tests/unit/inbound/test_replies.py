@@ -41,15 +41,44 @@ def test_the_signature_of_a_phone_above_a_quote_goes_although_the_answer_goes_on
         "2026年3月10日 10:00 的公告里，公司写道：",
         "张三于2026年3月10日10:00在会上说，李四写道：",
         "On 10 March the auditor wrote:",
+        "On 10 March 2026 the auditor wrote:",
         "From: me\nTo: you",
         "发件人：hr@evil.example\n主题：工资\n时间：2026年3月10日 10:00",
-        "原始邮件 已删除",
+        "发件人：hr@evil.example\n时间：今天上午\n收件人：我\n主题：工资",
+        "收件人：全体\n日期：2026年3月10日\n发件人：张三\n主题：停机",
+        "原始邮件\n已删除",
         "--- 更新 ---",
     ],
 )
 def test_words_of_a_quote_in_a_sentence_cut_nothing(sentence: str) -> None:
     text = f"请看。\n{sentence}\n这是我的问题。"
     assert new_part(text) == NewPart(text, quoted=False)
+
+
+def test_a_rule_above_fields_makes_up_for_the_recipients() -> None:
+    fields = "From: X <x@a.example>\nSent: Monday, 2 March 2026 10:00\nSubject: Re: leave"
+    assert new_part(f"Yes\n\n{fields}\n\nMay I?").quoted is False
+    assert new_part(f"Yes\n\n{'_' * 32}\n{fields}\n\nMay I?") == NewPart("Yes", quoted=True)
+    assert new_part("好\n\n----\n\n\n\n\n*主　题：*假期\n*日　期：*2026-03-02\n*发件人：*张三\n\n行吗") == NewPart(
+        "好", quoted=True
+    )
+
+
+def test_a_list_of_recipients_may_go_on_over_lines() -> None:
+    fields = "From: X <x@a.example>\nTo: A <a@a.example>;\nB <b@a.example>;\nC;\nD <d@a.example>\nDate: 2026-03-02"
+    assert new_part(f"Yes\n\n{fields}\n\nMay I?") == NewPart("Yes", quoted=True)
+
+
+def test_a_name_above_its_address_belongs_to_the_attribution() -> None:
+    assert new_part("Yes\n\nMaria Fernandez\n<m@a.example> wrote:\n\n> May I?") == NewPart("Yes", quoted=True)
+    assert new_part("好\n\n王芳\n<w@a.example> 于2026年3月2日周一 10:00写道：\n\n> 行吗") == NewPart("好", quoted=True)
+
+
+def test_characters_that_nobody_sees_hide_nothing() -> None:
+    line = "------------------&nbsp;原始\u200b邮件&nbsp;------------------"
+    assert new_part(f"\ufeff同意\n\u3000\n{line}\n发件人:&nbsp;张三&lt;z@a.example&gt;;") == NewPart(
+        "\ufeff同意", quoted=True
+    )
 
 
 def test_a_single_line_that_compares_is_no_quote() -> None:
@@ -103,6 +132,11 @@ def test_an_unmarked_quote_that_the_writer_announces_is_kept() -> None:
     assert new_part(text.replace("答复见下方红字", "好的")) == NewPart("好的", quoted=True)
 
 
+def test_a_colon_announces_too() -> None:
+    text = f"客户来信：\n\n{FIELDS}\n\n数据丢了"
+    assert new_part(text) == NewPart(text, quoted=False, forwarded=True)
+
+
 def test_an_answer_of_which_nothing_is_left_is_empty() -> None:
     assert new_part("> 同意\n> 张三") == NewPart("", quoted=True)
     assert new_part("\n发自我的iPhone\n\n---- 回复的原邮件 ----\n同意") == NewPart("", True, "发自我的iPhone")
@@ -122,6 +156,11 @@ def test_what_a_client_signs_is_told_apart(signature: str) -> None:
     assert new_part(f"同意\n\n{signature}\n") == NewPart("同意", quoted=False, signature=signature)
 
 
+def test_a_link_of_a_client_that_was_wrapped_goes_with_it() -> None:
+    found = new_part("同意\n\n获取 Outlook for iOS\n<https://aka.ms/o0ukef>\n")
+    assert found == NewPart("同意", quoted=False, signature="获取 Outlook for iOS\n<https://aka.ms/o0ukef>")
+
+
 @pytest.mark.parametrize(
     "line", ["发自我的内心", "来自客户的投诉很多", "Sent from the office, not from home", "从明天起发送日报"]
 )
@@ -137,8 +176,8 @@ def test_a_signature_of_the_writer_is_told_apart_if_a_line_is_above_it() -> None
 
 
 def test_a_table_and_sections_of_the_writer_are_no_signature() -> None:
-    text = "| 系统 | 负责人 |\n| OA | 张三 |\n\n第一部分\n----------\n第二部分"
-    assert new_part(text) == NewPart(text, quoted=False)
+    for text in ("表\n| | 一月 |\n| OA | 3 |", "第一部分\n----------\n第二部分"):
+        assert new_part(text) == NewPart(text, quoted=False)
 
 
 _LINES = st.sampled_from([

@@ -46,6 +46,17 @@ def test_of_several_classes_one_that_stops_the_text_decides() -> None:
     ]
 
 
+@pytest.mark.parametrize("unit", ["<", "< ", "< on", "<a on", "< onx ", "javascript ", "data: ", "赌。", "_", "ａ"])
+def test_no_text_keeps_a_worker_busy(unit: str) -> None:
+    assert WORDS.classes(unit * (200_000 // len(unit))) == frozenset()
+
+
+def test_a_long_list_and_a_long_text_are_no_trouble() -> None:
+    many = WordList({"C6": tuple(f"违禁词{number}号" for number in range(5_000))})
+
+    assert [many.classes("违禁词，无害。" * 25_000 + ending) for ending in ("", "违禁词 4999 号")] == [set(), {"C6"}]
+
+
 def test_a_word_of_an_incident_is_found_beside_a_class() -> None:
     assert WORDS.classes("数据泄露，免费领取") == {"incident", "C7"}
 

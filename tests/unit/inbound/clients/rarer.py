@@ -155,7 +155,7 @@ def _writing(make: Making, *languages: Language) -> Callable[[Random], Written]:
     def write(rng: Random) -> Written:
         told = story(rng, rng.choice(languages))
         plain, signature = make(told, rng)
-        written = answered(told, "Rarer", make.__name__, plain.replace("\n", chosen(rng, "\n", "\r\n", "\r")))
+        written = answered(told, make.__name__, "rare", plain.replace("\n", chosen(rng, "\n", "\r\n", "\r")))
         return replace(written, signature=signature, charsets=("utf-8", "gbk"))
 
     write.__name__ = make.__name__
