@@ -58,9 +58,13 @@ def asked_by_id(connection: Connection, assignment_id: str) -> AskedRow | None:
     return _asked(row) if row else None
 
 
-def still_asked(connection: Connection, case_id: str, assignment_id: str) -> bool:
-    """Whether an assignment is open, with its case locked until the transaction ends, so that it stays so."""
-    connection.execute(select(_CASES.c.id).where(_CASES.c.id == case_id).with_for_update())
+def still_asked(connection: Connection, case_id: str, assignment_id: str, also: str = "") -> bool:
+    """Whether an assignment is open, with its case locked until the transaction ends, so that it stays so.
+
+    A case that the transaction will change `also` is locked along with it, in the order in which everybody locks cases.
+    """
+    mine = _CASES.c.id.in_([case_id, also])
+    connection.execute(select(_CASES.c.id).where(mine).order_by(_CASES.c.id).with_for_update()).all()
     query = select(_ASSIGNMENTS.c.status).where(_ASSIGNMENTS.c.id == assignment_id)
     return connection.execute(query).scalar() == "open"
 

@@ -33,11 +33,14 @@ class Unable(RuntimeError):  # noqa: N818 - it says what is the case
     """The act was refused; the text says why, in Chinese. Nothing was changed."""
 
 
-def begin_sorting(connection: Connection, sorting: Sorting) -> None:
-    """Keep others from sorting the same mail until the transaction ends. Raises `Taken` if somebody has."""
+def begin_sorting(connection: Connection, sorting: Sorting, into: str = "") -> None:
+    """Keep others from sorting the same mail until the transaction ends. Raises `Taken` if somebody has.
+
+    `into` is the case that the mail is to join, if it is known: it is locked, too.
+    """
     inbox.lock(connection)
     found = inbox.by_number(connection, sorting.mail.id)
-    if not still_asked(connection, sorting.case.id, sorting.asked.id) or found is None or not found.waits:
+    if not still_asked(connection, sorting.case.id, sorting.asked.id, into) or found is None or not found.waits:
         raise Taken
 
 

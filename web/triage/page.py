@@ -97,7 +97,7 @@ def sort(request: Request, number: int, sent: Sent, reader: Reader, services: Gi
         found = sorting(services, connection, reader, number)
     try:
         with services.store.database.writing() as connection:
-            begin_sorting(connection, found)
+            begin_sorting(connection, found, sent.text("case").strip()[:40])
             problem = _act(connection, services, found, sent, event_id)
     except Taken:
         problem = "此信刚刚已由他人分拣，您的操作没有生效。"
