@@ -83,6 +83,12 @@ def may_join(services: Services, connection: Connection, sorting: Sorting, case_
     return sorting.asked.person not in Draft(program, case, services.clock()).conflicted()
 
 
+def keeps_mail(services: Services, connection: Connection, case_id: str) -> bool:
+    """Whether a mail may stay with a case: one in which mail is sorted ends when that is done, and nobody looks there."""
+    _, program = load_case(connection, services.store, case_id)
+    return not any(start.by == "unsorted_email" for start in program.procedure.starts)
+
+
 def sealed_case(services: Services, connection: Connection, case_id: str) -> bool:
     """Whether a case is of the sealed circle."""
     return load_case(connection, services.store, case_id)[0].sensitivity == "sealed"

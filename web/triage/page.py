@@ -21,7 +21,7 @@ from web.security.visits import event_of, require_seal, seal_form, visitor
 from web.services import Services
 from web.showing.clocks import span_in_words
 from web.showing.mails import shown
-from web.triage.acts import Taken, Unable, begin_sorting, join, leave, may_join, sealed_case
+from web.triage.acts import Taken, Unable, begin_sorting, join, keeps_mail, leave, may_join, sealed_case
 from web.triage.sorting import Sorting, sorting, to_sort
 
 router: Final = APIRouter()
@@ -116,6 +116,8 @@ def _act(connection: Connection, services: Services, found: Sorting, sent: Sent,
                     return "您与该事项有利害关系，不能并入。"
             except UnknownName:
                 return "没有这个编号的事项：请核对后重试，例如 2026-0042。"
+            if not keeps_mail(services, connection, case_id):
+                return "该事项只用于分拣来信，不能并入：请写明办理此事的事项编号。"
             if found.mail.sealed and not sealed_case(services, connection, case_id):
                 return "疑似举报的来信只能并入密封的事项。"
             join(connection, services, found, case_id, event_id)
