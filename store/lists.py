@@ -69,6 +69,11 @@ def still_asked(connection: Connection, case_id: str, assignment_id: str, also: 
     return connection.execute(query).scalar() == "open"
 
 
+def hold_case(connection: Connection, case_id: str) -> None:
+    """Let nothing happen to a case until the transaction ends."""
+    connection.execute(select(_CASES.c.id).where(_CASES.c.id == case_id).with_for_update()).all()
+
+
 def people_of(connection: Connection, case_id: str) -> tuple[frozenset[str], frozenset[str]]:
     """Who was ever asked to do something in a case, and who was ever told anything of it."""
     asked = connection.execute(select(_ASSIGNMENTS.c.person).where(_ASSIGNMENTS.c.case_id == case_id).distinct())

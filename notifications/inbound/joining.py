@@ -23,7 +23,7 @@ from notifications.replies import CasePointer, DecisionPointer
 from store import inbox
 from store.attachments import Attachment, attach
 from store.cases import load_case
-from store.lists import people_of
+from store.lists import hold_case, people_of
 from store.notes import Note, note
 from store.outbox import TO_ADDRESS, answers_of
 
@@ -41,6 +41,12 @@ def joined(sheet: Sheet) -> Outcome | None:
     case_id = _meant(sheet)
     if case_id is None:
         return None
+    return _replied(sheet, case_id)
+
+
+def _replied(sheet: Sheet, case_id: str) -> Outcome:
+    """What becomes of a reply to a case."""
+    hold_case(sheet.connection, case_id)  # whoever moves the mails of a case away must not leave this one behind
     known = _load(sheet, case_id)
     if known is None:
         return _ask_about(sheet, f"信中提到的事项 {case_id} 不存在")
@@ -67,12 +73,12 @@ def _led_to(sheet: Sheet, case_id: str) -> str | None:
 
 def _is_sorted(sheet: Sheet, case_id: str) -> bool:
     """Whether somebody is being asked in this case what is to become of a mail."""
-    return any(one.waits for one in inbox.of_case(sheet.connection, case_id))
+    return inbox.still_waits(sheet.connection, case_id)
 
 
 def _sort_along(sheet: Sheet, case: Case) -> Outcome:
     """What is added to a mail that waits, waits with it, so that it goes where that one goes."""
-    sealed = any(one.waits and one.sealed for one in inbox.of_case(sheet.connection, case.id))
+    sealed = any(one.sealed for one in inbox.waiting_in(sheet.connection, [case.id]))
     outcome = Outcome("set_aside", f"补充事项 {case.id} 中待分拣的来信", case.id, sealed, waits=True)
     number = inbox.add(sheet.connection, sheet.row(outcome))
     tell(sheet.connection, case.id, number, concerned(case, sheet.person), sheet.now)

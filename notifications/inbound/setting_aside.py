@@ -41,6 +41,8 @@ def set_aside(sheet: Sheet, why: str, sealed: bool = False, about: str | None = 
     case_id = _ask(sheet, why, sealed)
     outcome = Outcome("set_aside", why, case_id, sealed, waits=True)
     number = inbox.add(sheet.connection, sheet.row(outcome))
+    if case_id is not None:
+        inbox.adopt(sheet.connection, case_id, sealed)
     if case_id is not None and not sealed:
         answer(sheet, case_id, number, "receipt")
     return outcome
@@ -48,13 +50,18 @@ def set_aside(sheet: Sheet, why: str, sealed: bool = False, about: str | None = 
 
 def _behind(sheet: Sheet, sealed: bool) -> str | None:
     """The case with whose mail this one waits, if too many wait already."""
-    mine = [one for one in inbox.waiting_of(sheet.connection, sheet.mail.sender.address[:254], sealed) if one.case_id]
-    if len(mine) >= MOST_CASES_OF_ONE:
-        return mine[-1].case_id
+    mine = inbox.waiting_of(sheet.connection, sheet.mail.sender.address[:254], sealed)
+    if len(mine) >= MOST_CASES_OF_ONE and (behind := _last_open(sheet, mine, sealed)) is not None:
+        return behind
     if inbox.count_waiting(sheet.connection) < MOST_CASES:
         return None
-    waiting: list[Incoming] = inbox.waiting(sheet.connection, MOST_CASES * 10)
-    return next((one.case_id for one in reversed(waiting) if one.case_id and one.sealed is sealed), None)
+    return _last_open(sheet, inbox.waiting(sheet.connection, MOST_CASES * 10), sealed)
+
+
+def _last_open(sheet: Sheet, waiting: list[Incoming], sealed: bool) -> str | None:
+    """The last case of these mails in which somebody is still asked."""
+    cases = dict.fromkeys(one.case_id for one in reversed(waiting) if one.case_id and one.sealed is sealed)
+    return next((one for one in cases if inbox.asks(sheet.connection, one)), None)
 
 
 def _ask(sheet: Sheet, why: str, sealed: bool) -> str | None:

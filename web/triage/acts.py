@@ -84,7 +84,7 @@ def may_join(services: Services, connection: Connection, sorting: Sorting, case_
 
 
 def keeps_mail(services: Services, connection: Connection, case_id: str) -> bool:
-    """Whether a mail may stay with a case: one in which mail is sorted ends when that is done, and nobody looks there."""
+    """Whether a mail may stay with a case: one in which mail is sorted ends with that, and nobody looks there."""
     _, program = load_case(connection, services.store, case_id)
     return not any(start.by == "unsorted_email" for start in program.procedure.starts)
 
@@ -113,7 +113,7 @@ class _End:
 def _settle(connection: Connection, services: Services, sorting: Sorting, end: _End, event_id: str) -> None:
     if not inbox.settle(connection, sorting.mail.id, end.outcome, end.reason, end.case_id):
         raise Taken
-    if any(one.waits for one in inbox.of_case(connection, sorting.case.id)):
+    if inbox.still_waits(connection, sorting.case.id):
         return
     result = end.outcome if end.outcome in ("opened", "joined") else "nothing"
     values = {"result": result, "number": end.case_id or "", "grounds": end.reason[:500]}
