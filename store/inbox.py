@@ -196,6 +196,13 @@ def opened_since(connection: Connection, sender: str, since: datetime) -> int:
     return int(connection.execute(select(func.count()).select_from(_INCOMING).where(mine)).scalar_one())
 
 
+def joined_since(connection: Connection, case_id: str, sender: str, since: datetime) -> int:
+    """How many mails of a sender have joined a case since then."""
+    mine = (_INCOMING.c.sender == sender) & (_INCOMING.c.taken_at >= since) & (_INCOMING.c.case_id == case_id)
+    query = select(func.count()).select_from(_INCOMING).where(mine, _INCOMING.c.outcome == "joined")
+    return int(connection.execute(query).scalar_one())
+
+
 def recent(connection: Connection, outcome: str = "", most: int = 200) -> list[Incoming]:
     """Mails of every outcome or of one, the newest first."""
     query = select(_INCOMING).order_by(_INCOMING.c.id.desc()).limit(most)

@@ -7,6 +7,7 @@ which case may be meant: then the company's mail server must vouch for the sende
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from engine.case import Case
@@ -27,6 +28,10 @@ from store.lists import hold_case, people_of
 from store.notes import Note, note
 from store.outbox import TO_ADDRESS, answers_of
 
+MOST_JOINED: Final = 20
+"""Mails of one sender that join a case in an hour; each tells everybody concerned, who may have programs that answer."""
+
+_HOUR: Final = timedelta(hours=1)
 _NUMBER: Final = re.compile(r"〔(\d{4}-\d{4,12})〕")
 _ROOT: Final = re.compile(r"<(\d{4}-\d{4,12})(?:\.[^<>@\s]*)?@[^<>@\s]+>")
 
@@ -53,6 +58,9 @@ def _replied(sheet: Sheet, case_id: str) -> Outcome:
     reason = _no_part(sheet, *known) or _not_there(sheet, *known)
     if reason:
         return _ask_about(sheet, reason, case_id)
+    sender = sheet.mail.sender.address[:254]
+    if inbox.joined_since(sheet.connection, case_id, sender, sheet.now - _HOUR) >= MOST_JOINED:
+        return _ask_about(sheet, f"该发件人一小时内给事项 {case_id} 来信已有 {MOST_JOINED} 封", case_id)
     if _is_sorted(sheet, case_id):
         return _sort_along(sheet, known[0])
     return _join(sheet, case_id, advise=_is_asked_to_approve(sheet, known[0]) and meant_as_decision(sheet))
@@ -136,8 +144,7 @@ def _not_there(sheet: Sheet, case: Case, program: Program) -> str:
 
 def _names(sheet: Sheet) -> list[str]:
     """Under which the sender may be known in a case."""
-    names = [sheet.person] if sheet.person else []
-    return [*names, f"{TO_ADDRESS}{sheet.mail.sender.address}", f"{TO_ADDRESS}{sheet.mail.sender.address.lower()}"]
+    return [*([sheet.person] if sheet.person else []), f"{TO_ADDRESS}{sheet.mail.sender.address}"]
 
 
 def _takes_part(sheet: Sheet, case: Case, program: Program) -> bool:
