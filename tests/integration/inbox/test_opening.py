@@ -186,6 +186,19 @@ def test_one_mail_to_two_mailboxes_opens_a_case_in_each(post: Post) -> None:
     assert [post.case(one).procedure for one in outcomes[:2]] == ["complaint-handling", "harmful-content-handling"]
 
 
+def test_a_message_handed_over_for_two_mailboxes_at_once_is_taken_for_each(post: Post) -> None:
+    content = Writing("内容违法", "https://bbs.example/1", to="undisclosed-recipients:;").written()
+    both = ("complaints@mingchuan.example", "duly@mingchuan.example", "Harmful@mingchuan.example")
+    original = replace(post.original(content), recipients=both)
+
+    parts = post.inbox.apart(original)
+    outcomes = [post.inbox.take(one) for one in (*parts, *post.inbox.apart(original))]
+
+    assert [post.case(one).procedure for one in outcomes[:2]] == ["complaint-handling", "harmful-content-handling"]
+    assert [one.repeated for one in outcomes] == [False, False, True, True]
+    assert post.inbox.apart(replace(original, recipients=both[:2])) == (replace(original, recipients=both[:2]),)
+
+
 def _to(post: Post, content: bytes, address: str) -> Original:
 
     return replace(post.original(content), recipients=(address,))
