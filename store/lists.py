@@ -113,6 +113,11 @@ def event_known(connection: Connection, event_id: str) -> bool:
     return connection.execute(select(_LEDGER.c.seq).where(_LEDGER.c.event_id == event_id)).first() is not None
 
 
+def case_of_event(connection: Connection, event_id: str) -> str | None:
+    """The case in which an event has been recorded; None if it has not."""
+    return connection.execute(select(_LEDGER.c.case_id).where(_LEDGER.c.event_id == event_id)).scalar()
+
+
 def letters(connection: Connection, most: int = 200) -> Sequence[Any]:
     """Letters of the outbox, the newest first."""
     return connection.execute(select(_OUTBOX).order_by(_OUTBOX.c.id.desc()).limit(most)).all()

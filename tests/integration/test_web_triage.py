@@ -95,6 +95,8 @@ def test_a_case_is_opened_from_it_with_the_form_filled_in_and_the_time_of_the_ma
     receipt = send(zhao, page, act="send", **values)
 
     assert receipt.status_code == 303, receipt.text
+    clicked_twice = send(zhao, page, act="send", **values)
+    assert (clicked_twice.status_code, "receipt" in clicked_twice.headers["location"]) == (303, True)
     mail = post.rows()[0]
     case = post.case(Outcome("opened", "", mail.case_id))
     assert (mail.outcome, mail.waits, case.procedure, case.facts["received_at"]) == (
