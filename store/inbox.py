@@ -140,11 +140,6 @@ def of_case(connection: Connection, case_id: str) -> list[Incoming]:
     return _all(connection, (_INCOMING.c.case_id == case_id) & _INCOMING.c.purged_at.is_(None), 500)
 
 
-def waiting(connection: Connection, most: int = 500) -> list[Incoming]:
-    """Mails about which a person has still to say what becomes of them, the oldest first."""
-    return _all(connection, _INCOMING.c.waits.is_(True), most)
-
-
 def waiting_in(connection: Connection, case_ids: Collection[str]) -> list[Incoming]:
     """Those about which somebody is asked in these cases; however many wait elsewhere, they hide none of these."""
     found: list[Incoming] = []
@@ -178,10 +173,19 @@ def asks(connection: Connection, case_id: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def waiting_of(connection: Connection, sender: str, sealed: bool) -> list[Incoming]:
-    """Those of one sender."""
-    mine = (_INCOMING.c.sender == sender) & _INCOMING.c.waits.is_(True) & (_INCOMING.c.sealed.is_(sealed))
-    return _all(connection, mine, 500)
+def waiting_cases(connection: Connection, sealed: bool, sender: str | None = None) -> list[str | None]:
+    """In which case each mail waits, of everybody or of one sender, the newest first, without the mails themselves."""
+    mine = _INCOMING.c.waits.is_(True) & _INCOMING.c.sealed.is_(sealed)
+    query = select(_INCOMING.c.case_id).where(mine).order_by(_INCOMING.c.id.desc()).limit(2000)
+    return list(connection.execute(query if sender is None else query.where(_INCOMING.c.sender == sender)).scalars())
+
+
+def wrote_to(connection: Connection, case_id: str, address: str) -> bool:
+    """Whether a mail from an address is in a case, or waits in it."""
+    theirs = (_INCOMING.c.case_id == case_id) & (func.lower(_INCOMING.c.sender) == address.lower())
+    there = _INCOMING.c.waits.is_(True) | _INCOMING.c.outcome.in_(("opened", "joined"))
+    query = select(_INCOMING.c.id).where(theirs, there, _INCOMING.c.purged_at.is_(None))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def count_waiting(connection: Connection) -> int:

@@ -154,9 +154,7 @@ def _takes_part(sheet: Sheet, case: Case, program: Program) -> bool:
         asked, told = people_of(sheet.connection, case.id)
         if sheet.person in asked | told | {case.owner, case.requester}:
             return True
-    address = sheet.mail.sender.address.lower()
-    mails = inbox.of_case(sheet.connection, case.id)
-    return any(one.sender.lower() == address and (one.waits or one.outcome in ("opened", "joined")) for one in mails)
+    return inbox.wrote_to(sheet.connection, case.id, sheet.mail.sender.address)
 
 
 def _is_asked_to_approve(sheet: Sheet, case: Case) -> bool:

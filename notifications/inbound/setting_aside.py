@@ -15,7 +15,6 @@ from notifications.inbound.desk import STRANGER, Outcome, Sheet
 from notifications.inbound.writing_down import answer
 from store import inbox
 from store.cases import open_case
-from store.inbox import Incoming
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -50,18 +49,17 @@ def set_aside(sheet: Sheet, why: str, sealed: bool = False, about: str | None = 
 
 def _behind(sheet: Sheet, sealed: bool) -> str | None:
     """The case with whose mail this one waits, if too many wait already."""
-    mine = inbox.waiting_of(sheet.connection, sheet.mail.sender.address[:254], sealed)
-    if len(mine) >= MOST_CASES_OF_ONE and (behind := _last_open(sheet, mine, sealed)) is not None:
+    mine = inbox.waiting_cases(sheet.connection, sealed, sheet.mail.sender.address[:254])
+    if len(mine) >= MOST_CASES_OF_ONE and (behind := _last_open(sheet, mine)) is not None:
         return behind
     if inbox.count_waiting(sheet.connection) < MOST_CASES:
         return None
-    return _last_open(sheet, inbox.waiting(sheet.connection, MOST_CASES * 10), sealed)
+    return _last_open(sheet, inbox.waiting_cases(sheet.connection, sealed))
 
 
-def _last_open(sheet: Sheet, waiting: list[Incoming], sealed: bool) -> str | None:
-    """The last case of these mails in which somebody is still asked."""
-    cases = dict.fromkeys(one.case_id for one in reversed(waiting) if one.case_id and one.sealed is sealed)
-    return next((one for one in cases if inbox.asks(sheet.connection, one)), None)
+def _last_open(sheet: Sheet, cases: list[str | None]) -> str | None:
+    """The first of them in which somebody is still asked."""
+    return next((one for one in dict.fromkeys(cases) if one and inbox.asks(sheet.connection, one)), None)
 
 
 def _ask(sheet: Sheet, why: str, sealed: bool) -> str | None:

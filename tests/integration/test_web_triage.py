@@ -212,6 +212,18 @@ def test_a_letter_that_turns_out_to_be_whistle_blowing_leaves_the_complaint(site
     assert "王某" in site.staff("su.min").get(f"/cases/{moved.case_id}").text
 
 
+def test_why_nothing_is_done_about_a_sealed_letter_stands_with_the_letter_alone(site: Site, post: Post) -> None:
+    post.take(Writing("反映情况", "某经理收受回扣。"))
+    opener = site.staff("su.min")
+
+    send(opener, opener.get(f"/triage/{number(post)}"), act="leave", reason="查无王某此人")
+
+    assert (post.rows()[0].outcome, post.rows()[0].reason) == ("settled", "查无王某此人")
+    with site.store.database.reading() as connection:
+        assert "王某" not in " ".join(_bodies(connection))
+    assert "王某" not in site.staff("zhou.mingyuan").get("/triage/all").text
+
+
 def test_overseers_see_that_a_sealed_letter_came_and_nothing_of_it(site: Site, post: Post) -> None:
     post.take(Writing("反映情况", "某经理收受回扣。"))
     stray(post)

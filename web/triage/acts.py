@@ -116,7 +116,9 @@ def _settle(connection: Connection, services: Services, sorting: Sorting, end: _
     if inbox.still_waits(connection, sorting.case.id):
         return
     result = end.outcome if end.outcome in ("opened", "joined") else "nothing"
-    values = {"result": result, "number": end.case_id or "", "grounds": end.reason[:500]}
+    # Why nothing is done about a sealed letter stands with the letter: the case that asks is read by others as well.
+    grounds = "由拆阅人说明，见密封来信" if sorting.mail.sealed else end.reason[:500]
+    values = {"result": result, "number": end.case_id or "", "grounds": grounds}
     done = Done(step=sorting.asked.step, by=sorting.asked.person, values=values, key=sorting.asked.key)
     recording = Recording(sorting.case.id, done, event_id)
     refusal = record_in(connection, services.store, (recording,), services.clock())[0].refusal
