@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from engine.company import Company
 from engine.intake import Claim
 from models.language.procedure import Procedure
-from notifications.inbound.authority import standing
+from notifications.inbound.authority import standing, written
 from notifications.inbound.automatic import Kind, Sign, sign_of
 from notifications.inbound.mail import Mail, Original
 from notifications.inbound.replies import new_part
@@ -96,7 +96,7 @@ class Sheet:
     @cached_property
     def standing(self) -> Standing:
         """What the company's own mail server says of the sender."""
-        return standing(self.mail, self.desk.trusted)
+        return standing(written(self.original.path), self.mail.sender.address, self.desk.trusted)
 
     @cached_property
     def person(self) -> str | None:
