@@ -19,7 +19,7 @@ from models.language.fields import (
     TextField,
     YesNoField,
 )
-from models.language.intake import Fill, MailPart
+from models.language.intake import Fill, MailPart, Sign
 from models.language.moments import MomentError, parse_moment
 from models.language.organisation import Organisation
 from models.language.patterns import found
@@ -82,10 +82,10 @@ def taken_by(procedures: Iterable[Procedure], organisation: Organisation, mail: 
     starts = [pair for pair in ways_in(procedures) if pair[1].mailbox == mail.mailbox]
     if not mail.mailbox or not starts:
         return Aside("收件地址不属于任何规程" if not mail.mailbox else "该邮箱没有对应的规程")
-    for _, start in starts:
-        for sign in start.sets_aside:
-            if any(found(sign.pattern, text) is not None for text in _texts(mail, sign.parts)):
-                return Aside(str(sign.why), sign.sealed)
+    signs = [sign for _, start in starts for sign in start.sets_aside if _in(sign, mail)]
+    if signs:
+        sign = next((one for one in signs if one.sealed), signs[0])
+        return Aside(str(sign.why), sign.sealed)
     fitting = [(procedure, start) for procedure, start in starts if _fits(start, mail)]
     if not fitting:
         return Aside(_why_not([start for _, start in starts], mail))
@@ -98,6 +98,25 @@ def taken_by(procedures: Iterable[Procedure], organisation: Organisation, mail: 
     if lacking:
         return Aside(f"来信中缺少：{'、'.join(lacking)}")
     return Taken(procedure.procedure, facts)
+
+
+def may_be_sealed(procedures: Iterable[Procedure], mail: Claim, case_of: str = "") -> bool:
+    """Whether only those may see a mail who read sealed matters: because of where it came to, or of a sign in it.
+
+    Args:
+        procedures: those in force.
+        mail: one that is no more than set aside, listed or added to a case.
+        case_of: the procedure of the case that it is about, if that is known. Of a mail that is about no case and came
+            to no mailbox nobody knows what it is, so that every sign counts.
+    """
+    for procedure, start in ways_in(procedures):
+        here = bool(mail.mailbox) and start.mailbox == mail.mailbox
+        if here and procedure.sensitivity == "sealed":
+            return True
+        concerned = here or procedure.procedure == case_of or not (mail.mailbox or case_of)
+        if concerned and any(sign.sealed and _in(sign, mail) for sign in start.sets_aside):
+            return True
+    return False
 
 
 def ways_in(procedures: Iterable[Procedure]) -> Iterator[tuple[Procedure, Start]]:
@@ -143,7 +162,11 @@ def _fits(start: Start, mail: Claim) -> bool:
         return False
     if start.senders in VERIFIED and not mail.verified:
         return False
-    return all(any(found(sign.pattern, text) is not None for text in _texts(mail, sign.parts)) for sign in start.takes)
+    return all(_in(sign, mail) for sign in start.takes)
+
+
+def _in(sign: Sign, mail: Claim) -> bool:
+    return any(found(sign.pattern, text) is not None for text in _texts(mail, sign.parts))
 
 
 def _why_not(starts: list[Start], mail: Claim) -> str:

@@ -3,6 +3,7 @@
 A whistle-blowing letter among the complaints must not be read there any longer, by anybody (clause 7-5.2, S-10).
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -28,6 +29,24 @@ def move_mail(connection: Connection, case_id: str, to_case: str, event_id: str,
         body = msgspec.json.encode(Note("", _WORDS), order="deterministic").decode()
         append(connection, [Entry(event_id, case_id, revision, NOTED, "system", now, now, body)])
     return moved
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Who may know of a case, as far as a mail about it is concerned."""
+
+    procedure: str
+    sensitivity: str
+    moved: bool
+    """Whether its mails have left it for a sealed case."""
+
+
+def case_of(connection: Connection, case_id: str) -> Circle | None:
+    """What is to be known of a case before a mail about it is shown to anybody; None if there is no such case."""
+    row = connection.execute(
+        select(_CASES.c.procedure, _CASES.c.sensitivity).where(_CASES.c.id == case_id)
+    ).one_or_none()
+    return Circle(row.procedure, row.sensitivity, has_moved(connection, case_id)) if row else None
 
 
 def has_moved(connection: Connection, case_id: str) -> bool:

@@ -58,7 +58,7 @@ def _record(sheet: Sheet, letter: Letter, bounce: Bounce) -> list[str]:
     recorded = record_in(sheet.connection, sheet.desk.store, bounces(letter), sheet.now)
     moved = [one for one in recorded if one.refusal is None]
     names = sheet.company.organisation.people
-    name = names[letter.person].name if letter.person in names else letter.person
+    name = names[letter.person].name if letter.person in names else "来信人"
     return [f"事项 {letter.case_id}：给{name}的邮件未送达" + ("，已请代理人" if moved else "")]
 
 

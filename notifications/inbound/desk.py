@@ -12,7 +12,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from engine.company import Company
-from engine.intake import Claim
+from engine.intake import Claim, may_be_sealed, ways_in
+from models.language.patterns import BadPattern
 from models.language.procedure import Procedure
 from notifications.inbound.authority import standing, written
 from notifications.inbound.automatic import Kind, Sign, sign_of
@@ -24,6 +25,7 @@ from store.cases import Store
 from store.file_types import RefusedFile
 from store.files import keep
 from store.inbox import Incoming, OutcomeKind, Standing
+from store.moving import case_of
 
 STRANGER: Final = "email"
 """Who opens a case by mail whom no server vouches for; nobody of the organisation is called so."""
@@ -129,7 +131,23 @@ class Sheet:
             for name, box in self.company.organisation.mailboxes.items()
             for address in box.addresses
         }
-        return next(((known[one], one) for one in self.addresses if one in known), ("", ""))
+        found = [(known[one], one) for one in self.addresses if one in known]
+        # What was sent to a sealed mailbox as well must not be read where the other copy came to.
+        return next((one for one in found if one[0] in self._sealed_mailboxes), found[0] if found else ("", ""))
+
+    @property
+    def _sealed_mailboxes(self) -> set[str | None]:
+        return {start.mailbox for one, start in ways_in(self.procedures) if one.sensitivity == "sealed"}
+
+    def secret(self, case_id: str | None = None) -> bool:
+        """Whether only those may see it who read sealed matters: by its mailbox, its words or the case it is about."""
+        case = case_of(self.connection, case_id) if case_id else None
+        if case is not None and (case.sensitivity == "sealed" or case.moved):
+            return True
+        try:
+            return may_be_sealed(self.procedures, self.claim, case.procedure if case else "")
+        except BadPattern:
+            return True  # nobody knows what is in it
 
     @cached_property
     def pointer(self) -> CasePointer | DecisionPointer | None:

@@ -6,6 +6,7 @@ which case may be meant: then the company's mail server must vouch for the sende
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from engine.case import Case
@@ -14,13 +15,13 @@ from engine.errors import UnknownName
 from engine.program import Program
 from models.language.steps import Approve
 from notifications.inbound.deciding import decided, meant_as_decision
-from notifications.inbound.desk import Outcome, Sheet
+from notifications.inbound.desk import STRANGER, Outcome, Sheet
 from notifications.inbound.opening import is_sealed
 from notifications.inbound.setting_aside import set_aside
 from notifications.inbound.writing_down import answer, tell
 from notifications.replies import CasePointer, DecisionPointer
 from store import inbox
-from store.attachments import attach
+from store.attachments import Attachment, attach
 from store.cases import load_case
 from store.lists import people_of
 from store.notes import Note, note
@@ -45,7 +46,9 @@ def joined(sheet: Sheet) -> Outcome | None:
         return _ask_about(sheet, f"信中提到的事项 {case_id} 不存在")
     reason = _no_part(sheet, *known)
     if reason:
-        return _ask_about(sheet, reason)
+        return _ask_about(sheet, reason, case_id)
+    if known[0].sensitivity != "sealed" and sheet.secret(case_id):
+        return _ask_about(sheet, f"回复事项 {case_id} 的来信疑似举报信，或该事项的来信已移入密封事项", case_id)
     return _join(sheet, case_id, advise=_is_asked_to_approve(sheet, known[0]) and meant_as_decision(sheet))
 
 
@@ -121,12 +124,10 @@ def _is_asked_to_approve(sheet: Sheet, case: Case) -> bool:
 
 def _join(sheet: Sheet, case_id: str, advise: bool) -> Outcome:
     case, program = load_case(sheet.connection, sheet.desk.store, case_id)
-    by = sheet.person or STRANGER_ADDRESS.format(sheet.mail.sender.address)[:120]
+    by, files = _in_the_ledger(sheet, case)
     sealed = is_sealed(program.procedure)
-    note(
-        sheet.connection, case_id, by, Note("", f"来信，原件 SHA-256 {sheet.original.sha256}", sheet.files),
-        sheet.event_id, sheet.now,
-    )  # fmt: skip
+    what = Note("", f"来信，原件 SHA-256 {sheet.original.sha256}", files)
+    note(sheet.connection, case_id, by, what, sheet.event_id, sheet.now)
     attach(sheet.connection, case_id, by[:60], sheet.files, sealed, sheet.now)
     outcome = Outcome("joined", "并入事项，未作为审批意见" if advise else "并入事项", case_id, sealed)
     number = inbox.add(sheet.connection, sheet.row(outcome))
@@ -134,6 +135,15 @@ def _join(sheet: Sheet, case_id: str, advise: bool) -> Outcome:
     if advise:
         answer(sheet, case_id, number, "advice")
     return outcome
+
+
+def _in_the_ledger(sheet: Sheet, case: Case) -> tuple[str, tuple[Attachment, ...]]:
+    """Who wrote and with what, as the ledger keeps it for ever: of a sealed case no writer and no name of a file."""
+    if case.sensitivity != "sealed":
+        return sheet.person or STRANGER_ADDRESS.format(sheet.mail.sender.address)[:120], sheet.files
+    at_work = {case.owner, *(one.person for one in case.assignments.values())}
+    by = sheet.person if sheet.person in at_work else None
+    return by or STRANGER, tuple(replace(one, name="附件") for one in sheet.files)
 
 
 STRANGER_ADDRESS: Final = TO_ADDRESS + "{}"
@@ -145,5 +155,5 @@ def concerned(case: Case, but: str | None) -> list[str]:
     return [person for person in people if person != but]
 
 
-def _ask_about(sheet: Sheet, why: str) -> Outcome:
-    return set_aside(sheet, why)
+def _ask_about(sheet: Sheet, why: str, case_id: str | None = None) -> Outcome:
+    return set_aside(sheet, why, about=case_id)

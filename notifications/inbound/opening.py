@@ -32,7 +32,10 @@ def opened(sheet: Sheet) -> Outcome | None:
     if inbox.opened_since(sheet.connection, sender, sheet.now - _HOUR) >= MOST_OPENED:
         return set_aside(sheet, f"该发件人一小时内已立项 {MOST_OPENED} 件")
     verified = sheet.standing == "pass"
-    by = sheet.person if sheet.person and verified else STRANGER
+    procedure = sheet.desk.store.programs.rulebook.procedures[taken.procedure].content
+    # Whoever writes to the sealed circle stands in its mail and nowhere else: the ledger can never be purged.
+    known = sheet.person if verified and procedure.sensitivity != "sealed" else None
+    by = known or STRANGER
     event = Opened(case="", by=by, facts=taken.facts, channel="email")
     try:
         case = open_case(sheet.desk.store, taken.procedure, event, sheet.event_id, sheet.now, sheet.connection).state
@@ -40,7 +43,7 @@ def opened(sheet: Sheet) -> Outcome | None:
         return set_aside(sheet, f"未能立项：{refusal.message}")
     if case is None:
         return set_aside(sheet, "未能立项")
-    sealed = is_sealed(sheet.desk.store.programs.rulebook.procedures[taken.procedure].content)
+    sealed = is_sealed(procedure)
     attach(sheet.connection, case.id, by, sheet.files, sealed, sheet.now)
     outcome = Outcome("opened", "按规则立项" if verified else "按规则立项，发件人未经核实", case.id, sealed)
     number = inbox.add(sheet.connection, sheet.row(outcome))

@@ -45,7 +45,8 @@ def _copy(sheet: Sheet, same: list[Incoming]) -> Outcome | None:
     here = next((one for one in same if one.mailbox == sheet.mailbox[0]), None)
     if here is None:
         return None
-    return write_down(sheet, Outcome("duplicate", f"与 {here.id} 号来信相同", None if here.sealed else here.case_id))
+    case_id = None if here.sealed else here.case_id
+    return write_down(sheet, Outcome("duplicate", f"与 {here.id} 号来信相同", case_id, here.sealed))
 
 
 def automatic(sheet: Sheet) -> Outcome | None:
@@ -53,6 +54,8 @@ def automatic(sheet: Sheet) -> Outcome | None:
     sign = sheet.sign
     if sign is None or (sign.kind is Kind.MACHINE and _wanted(sheet)) or _of_a_group(sheet, sign.kind):
         return None
+    if sign.kind in (Kind.MACHINE, Kind.LIST) and _to_the_sealed_circle(sheet):
+        return copied(sheet) or set_aside(sheet, f"寄到密封邮箱的{sign.reason}")
     pointer = sheet.pointer
     case_id = pointer.case_id if isinstance(pointer, CasePointer) else None
     return write_down(sheet, Outcome("automatic", sign.reason, case_id))
@@ -77,4 +80,11 @@ def spam(sheet: Sheet) -> Outcome | None:
     )
     if not marked or (sheet.person is not None and sheet.standing == "pass"):
         return None
+    if _to_the_sealed_circle(sheet):
+        return set_aside(sheet, "邮件服务器标记为垃圾邮件")
     return write_down(sheet, Outcome("spam", "邮件服务器标记为垃圾邮件"))
+
+
+def _to_the_sealed_circle(sheet: Sheet) -> bool:
+    """What is listed there is read by nobody: its opener must see also what looks like rubbish."""
+    return bool(sheet.mailbox[0]) and sheet.secret()

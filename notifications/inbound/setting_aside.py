@@ -26,8 +26,13 @@ MOST_CASES: Final = 200
 """Mails that wait altogether, each with a case of its own."""
 
 
-def set_aside(sheet: Sheet, why: str, sealed: bool = False) -> Outcome:
-    """Have a person look at a mail. `sealed` if only those may who open sealed letters."""
+def set_aside(sheet: Sheet, why: str, sealed: bool = False, about: str | None = None) -> Outcome:
+    """Have a person look at a mail.
+
+    Only those may who open sealed letters if it is `sealed`; if the case that it says to be `about` is; or if it may be
+    such a letter by where it came to or what it says, whatever else was wrong with it (clause 7-5.2, S-10).
+    """
+    sealed = sealed or sheet.secret(about)
     behind = _behind(sheet, sealed)
     if behind is not None:
         outcome = Outcome("set_aside", f"{why}；与事项 {behind} 中的来信一并分拣", behind, sealed, waits=True)

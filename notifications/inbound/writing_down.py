@@ -1,6 +1,7 @@
 """Writing down: the outcome of a mail, and who is told of it, in the transaction that decides it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -23,7 +24,8 @@ LONGEST_ADDRESS: Final = 100
 
 
 def write_down(sheet: Sheet, outcome: Outcome) -> Outcome:
-    """Write down a mail and what became of it."""
+    """Write down a mail and what became of it; what a sealed matter may be about is listed without a word of it."""
+    outcome = replace(outcome, sealed=outcome.sealed or sheet.secret(outcome.case_id))
     inbox.add(sheet.connection, sheet.row(outcome))
     return outcome
 

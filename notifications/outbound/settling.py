@@ -13,7 +13,7 @@ from notifications.outbound.pacing import GIVE_UP, retry_after
 from notifications.outbound.post import Post, Report
 from notifications.outbound.verdicts import Fate, Verdict
 from store.cases import record_all
-from store.outbox import Letter, LostClaim, postponed, refused, sent, superseded
+from store.outbox import TO_ADDRESS, Letter, LostClaim, postponed, refused, sent, superseded
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -48,7 +48,8 @@ class Settling:
             sent(self.post.store, letter, self.post.claim, sent_as or letter.message_id, now)
 
     def _later(self, letter: Letter, until: datetime, error: str) -> None:
-        _log.info("letter_postponed", letter=letter.id, case=letter.case_id, until=until.isoformat(), error=error)
+        why = {} if letter.person.startswith(TO_ADDRESS) else {"error": error}
+        _log.info("letter_postponed", letter=letter.id, case=letter.case_id, until=until.isoformat(), **why)
         self.report.later += 1
         with _still_ours(letter):
             postponed(self.post.store, letter, self.post.claim, until, error)
@@ -58,7 +59,9 @@ class Settling:
         for recorded in record_all(self.post.store, bounces(letter), now):
             if recorded.refusal is not None:
                 _log.info("bounce_not_recorded", case=letter.case_id, reason=str(recorded.refusal))
-        _log.warning("letter_refused", letter=letter.id, case=letter.case_id, person=letter.person, error=error)
+        # Who has written to us stands in no log, also not in the words of a server that does not know the address.
+        whom = {} if letter.person.startswith(TO_ADDRESS) else {"person": letter.person, "error": error}
+        _log.warning("letter_refused", letter=letter.id, case=letter.case_id, **whom)
         self.report.refused += 1
         with _still_ours(letter):
             refused(self.post.store, letter, self.post.claim, error)
