@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Dialect, Index, LargeBinary, Text, TypeDecorator
+from sqlalchemy import BigInteger, Column, Dialect, Index, Integer, LargeBinary, Text, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from models.language.moments import CHINA
@@ -201,7 +201,8 @@ class CounterRow(SQLModel, table=True):
     __tablename__ = "counters"
 
     name: str = Field(primary_key=True, max_length=40)
-    value: int
+    # Message numbers of a mail server have 32 bits without a sign (RFC 3501, 2.3.1.1); SQLite holds 64 anyway.
+    value: int = Field(sa_column=Column(BigInteger().with_variant(Integer(), "sqlite"), nullable=False))
 
 
 class RunRow(SQLModel, table=True):

@@ -43,8 +43,11 @@ class Replies:
     secret: bytes = field(repr=False)
 
     def to_case(self, case_id: str, person: str) -> str:
-        """The address of a case for one person; empty if replies have no address."""
-        return self._address(f"{case_id}-{self._tag('case', case_id, person)}")
+        """The address of a case for one person; empty if replies have no address.
+
+        Mail servers on the way write an address now so and now so: `Sun@…` and `sun@…` are one person.
+        """
+        return self._address(f"{case_id}-{self._tag('case', case_id, person.lower())}")
 
     def to_decision(self, token: str) -> str:
         """The address of one decision; `token` has 40 hexadecimal digits."""
@@ -64,7 +67,7 @@ class Replies:
 
     def is_for(self, pointer: CasePointer, person: str) -> bool:
         """Whether the address was made for this person."""
-        return hmac.compare_digest(pointer.tag, self._tag("case", pointer.case_id, person))
+        return hmac.compare_digest(pointer.tag, self._tag("case", pointer.case_id, person.lower()))
 
     def sign(self, local: str) -> str:
         """The left part of a Message-ID with its proof."""

@@ -20,15 +20,28 @@ def keep(folder: Path, source: BinaryIO, given_name: str, largest: int) -> Attac
         path = Path(target.name)
         try:
             sha256, size = _copy(source, target, name, largest)
-        except RefusedFile:
+            target.flush()
+            os.fsync(target.fileno())
+        except BaseException:
+            # Also a full disk: what is tried again and again must not fill it further.
             path.unlink()
             raise
-        target.flush()
-        os.fsync(target.fileno())
     place = path_of(folder, sha256)
-    place.parent.mkdir(exist_ok=True)
+    if not place.parent.is_dir():
+        place.parent.mkdir(exist_ok=True)
+        _flush(folder)
     path.replace(place)
+    _flush(place.parent)
     return Attachment(sha256, name, size)
+
+
+def _flush(folder: Path) -> None:
+    """A name is on the disk only when its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _copy(source: BinaryIO, target: IO[bytes], name: str, largest: int) -> tuple[str, int]:

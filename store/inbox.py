@@ -1,7 +1,7 @@
 """The inbox: what came by mail and what became of it, written in the same transaction as its effects."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
@@ -10,11 +10,12 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from models.inbox_tables import AnswerRow, IncomingRow
-from models.tables import CounterRow
+from models.tables import CaseRow, CounterRow
 from store.attachments import Attachment, move_attachments
 
 _INCOMING: Final = IncomingRow.__table__  # type: ignore[attr-defined]
 _ANSWERS: Final = AnswerRow.__table__  # type: ignore[attr-defined]
+_CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 _COUNTERS: Final = CounterRow.__table__  # type: ignore[attr-defined]
 _LOCK: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == "inbox").with_for_update()
 _FILES: Final = msgspec.json.Decoder(tuple[Attachment, ...])
@@ -26,6 +27,9 @@ OutcomeKind = Literal[
 
 Standing = Literal["pass", "fail", "none"]
 """What the company's own mail server says of a sender: vouched for, forged, nothing."""
+
+MOST_NUMBER: Final = 2**31 - 1
+"""What a column for numbers holds."""
 
 ANSWER_EVERY: Final = timedelta(hours=1)
 """An address gets at most one automatic answer in this time (RFC 3834, 2: answers must not feed a loop)."""
@@ -84,8 +88,8 @@ def by_origin(connection: Connection, origin: str) -> Incoming | None:
 
 
 def by_number(connection: Connection, number: int) -> Incoming | None:
-    """One mail."""
-    return _first(connection, _INCOMING.c.id == number)
+    """One mail; None also for a number that no mail can have."""
+    return _first(connection, _INCOMING.c.id == number) if 0 < number <= MOST_NUMBER else None
 
 
 def watermark(connection: Connection, folder: str) -> int | None:
@@ -136,15 +140,52 @@ def of_case(connection: Connection, case_id: str) -> list[Incoming]:
     return _all(connection, (_INCOMING.c.case_id == case_id) & _INCOMING.c.purged_at.is_(None), 500)
 
 
-def waiting(connection: Connection, most: int = 500) -> list[Incoming]:
-    """Mails about which a person has still to say what becomes of them, the oldest first."""
-    return _all(connection, _INCOMING.c.waits.is_(True), most)
+def waiting_in(connection: Connection, case_ids: Collection[str]) -> list[Incoming]:
+    """Those about which somebody is asked in these cases; however many wait elsewhere, they hide none of these."""
+    found: list[Incoming] = []
+    ids = sorted(case_ids)
+    for start in range(0, len(ids), 500):
+        some = _INCOMING.c.case_id.in_(ids[start : start + 500])
+        found += _all(connection, some & _INCOMING.c.waits.is_(True), 500)
+    return found
 
 
-def waiting_of(connection: Connection, sender: str, sealed: bool) -> list[Incoming]:
-    """Those of one sender."""
-    mine = (_INCOMING.c.sender == sender) & _INCOMING.c.waits.is_(True) & (_INCOMING.c.sealed.is_(sealed))
-    return _all(connection, mine, 500)
+def still_waits(connection: Connection, case_id: str) -> bool:
+    """Whether a mail about which somebody is asked in a case has not been sorted yet."""
+    query = select(_INCOMING.c.id).where(_INCOMING.c.case_id == case_id, _INCOMING.c.waits.is_(True))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def adopt(connection: Connection, case_id: str, sealed: bool) -> int:
+    """Mails that wait while nobody is asked about them any more are sorted in this case; gives how many.
+
+    Their case has been withdrawn, or none could be opened, e.g. while no procedure was there for them.
+    """
+    over = select(_CASES.c.id).where(_CASES.c.status == "closed")
+    nobody = _INCOMING.c.case_id.is_(None) | _INCOMING.c.case_id.in_(over)
+    mine = _INCOMING.c.waits.is_(True) & _INCOMING.c.sealed.is_(sealed) & nobody
+    return connection.execute(update(_INCOMING).where(mine).values(case_id=case_id)).rowcount
+
+
+def asks(connection: Connection, case_id: str) -> bool:
+    """Whether a case is open."""
+    query = select(_CASES.c.id).where(_CASES.c.id == case_id, _CASES.c.status == "open")
+    return connection.execute(query).first() is not None
+
+
+def waiting_cases(connection: Connection, sealed: bool, sender: str | None = None) -> list[str | None]:
+    """In which case each mail waits, of everybody or of one sender, the newest first, without the mails themselves."""
+    mine = _INCOMING.c.waits.is_(True) & _INCOMING.c.sealed.is_(sealed)
+    query = select(_INCOMING.c.case_id).where(mine).order_by(_INCOMING.c.id.desc()).limit(2000)
+    return list(connection.execute(query if sender is None else query.where(_INCOMING.c.sender == sender)).scalars())
+
+
+def wrote_to(connection: Connection, case_id: str, address: str) -> bool:
+    """Whether a mail from an address is in a case, or waits in it."""
+    theirs = (_INCOMING.c.case_id == case_id) & (func.lower(_INCOMING.c.sender) == address.lower())
+    there = _INCOMING.c.waits.is_(True) | _INCOMING.c.outcome.in_(("opened", "joined"))
+    query = select(_INCOMING.c.id).where(theirs, there, _INCOMING.c.purged_at.is_(None))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def count_waiting(connection: Connection) -> int:
@@ -157,6 +198,13 @@ def opened_since(connection: Connection, sender: str, since: datetime) -> int:
     """How many cases a sender has opened by mail since then."""
     mine = (_INCOMING.c.sender == sender) & (_INCOMING.c.taken_at >= since) & (_INCOMING.c.outcome == "opened")
     return int(connection.execute(select(func.count()).select_from(_INCOMING).where(mine)).scalar_one())
+
+
+def joined_since(connection: Connection, case_id: str, sender: str, since: datetime) -> int:
+    """How many mails of a sender have joined a case since then."""
+    mine = (_INCOMING.c.sender == sender) & (_INCOMING.c.taken_at >= since) & (_INCOMING.c.case_id == case_id)
+    query = select(func.count()).select_from(_INCOMING).where(mine, _INCOMING.c.outcome == "joined")
+    return int(connection.execute(query).scalar_one())
 
 
 def recent(connection: Connection, outcome: str = "", most: int = 200) -> list[Incoming]:
@@ -181,15 +229,15 @@ def seal(connection: Connection, number: int, sealed: bool) -> None:
 
 def move(connection: Connection, case_id: str, to_case: str) -> int:
     """All mails of a case leave it, sealed, for another; gives how many. Their files go with them."""
-    mails = of_case(connection, case_id)
-    hashes = {file.sha256 for mail in mails for file in mail.files}
-    connection.execute(
+    query = select(_INCOMING.c.files).where(_INCOMING.c.case_id == case_id)
+    hashes = {file.sha256 for files in connection.execute(query).scalars() for file in _FILES.decode(files)}
+    moved = connection.execute(
         update(_INCOMING)
-        .where(_INCOMING.c.id.in_([mail.id for mail in mails]))
+        .where(_INCOMING.c.case_id == case_id)
         .values(case_id=to_case, sealed=True, reason="已移入密封事项")
-    )
+    ).rowcount
     move_attachments(connection, case_id, to_case, hashes)
-    return len(mails)
+    return moved
 
 
 def purge(connection: Connection, number: int, case_id: str | None, now: datetime) -> None:

@@ -58,11 +58,20 @@ def asked_by_id(connection: Connection, assignment_id: str) -> AskedRow | None:
     return _asked(row) if row else None
 
 
-def still_asked(connection: Connection, case_id: str, assignment_id: str) -> bool:
-    """Whether an assignment is open, with its case locked until the transaction ends, so that it stays so."""
-    connection.execute(select(_CASES.c.id).where(_CASES.c.id == case_id).with_for_update())
+def still_asked(connection: Connection, case_id: str, assignment_id: str, also: str = "") -> bool:
+    """Whether an assignment is open, with its case locked until the transaction ends, so that it stays so.
+
+    A case that the transaction will change `also` is locked along with it, in the order in which everybody locks cases.
+    """
+    mine = _CASES.c.id.in_([case_id, also])
+    connection.execute(select(_CASES.c.id).where(mine).order_by(_CASES.c.id).with_for_update()).all()
     query = select(_ASSIGNMENTS.c.status).where(_ASSIGNMENTS.c.id == assignment_id)
     return connection.execute(query).scalar() == "open"
+
+
+def hold_case(connection: Connection, case_id: str) -> None:
+    """Let nothing happen to a case until the transaction ends."""
+    connection.execute(select(_CASES.c.id).where(_CASES.c.id == case_id).with_for_update()).all()
 
 
 def people_of(connection: Connection, case_id: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -102,6 +111,11 @@ def history(connection: Connection, case_id: str, most: int = 500) -> list[Histo
 def event_known(connection: Connection, event_id: str) -> bool:
     """Whether an event has been recorded."""
     return connection.execute(select(_LEDGER.c.seq).where(_LEDGER.c.event_id == event_id)).first() is not None
+
+
+def case_of_event(connection: Connection, event_id: str) -> str | None:
+    """The case in which an event has been recorded; None if it has not."""
+    return connection.execute(select(_LEDGER.c.case_id).where(_LEDGER.c.event_id == event_id)).scalar()
 
 
 def letters(connection: Connection, most: int = 200) -> Sequence[Any]:

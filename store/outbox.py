@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Row, Update, or_, select, update
+from sqlalchemy import Connection, Row, Update, func, or_, select, update
 
 from engine.effects import Notice
 from models.tables import LetterRow
@@ -76,6 +76,13 @@ def claim_letters(store: Store, claim: str, now: datetime, most: int = 50) -> li
             .values(status="sending", claim=claim, claimed_until=now + CLAIM, attempts=_OUTBOX.c.attempts + 1)
         )
     return letters
+
+
+def answers_of(connection: Connection, case_id: str, address: str) -> list[int]:
+    """Numbers of the mails of an address that were answered under the number of a case."""
+    mine = (_OUTBOX.c.case_id == case_id) & (func.lower(_OUTBOX.c.person) == f"{TO_ADDRESS}{address}".lower())
+    ids = connection.execute(select(_OUTBOX.c.message_id).where(mine).order_by(_OUTBOX.c.id)).scalars()
+    return [int(number) for one in ids if (number := one.rpartition(".answer")[2]).isdigit()]
 
 
 def sent(store: Store, letter: Letter, claim: str, sent_as: str, now: datetime) -> None:

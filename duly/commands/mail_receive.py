@@ -1,5 +1,6 @@
 """`duly mail receive`: messages from files, taken as if they had come by mail."""
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -58,17 +59,22 @@ def receive(paths: tuple[Path, ...], form: str) -> None:
             raise UserError(message, "raise `inbox.largest_mb`, or leave it out.") from None
         except OSError as error:
             raise UserError(f"{path} cannot be read: {error.strerror}.", "check the file and its rights.") from None
-        origin = f"file/{path.resolve()}/{kept.sha256}"[-300:]
+        origin = f"file/{_in_words(path.resolve())}/{kept.sha256}"[-300:]
         original = Original(kept.path, kept.sha256, kept.size, origin, arrived_at(path, now))
         outcome = inbox.take(original)
         reason = f"此前已收取：{outcome.reason}" if outcome.repeated else outcome.reason
         shown = "duplicate" if outcome.repeated else outcome.outcome
-        line = Line(str(path), shown, outcome.case_id, reason)
+        line = Line(_in_words(path), shown, outcome.case_id, reason)
         lines.append(line)
         if form == "text":
             click.echo(f"{line.path}\t{line.outcome}\t{line.case or '-'}\t{line.reason}")
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(lines), indent=2).decode())
+
+
+def _in_words(path: Path) -> str:
+    """A path as text that can be printed and kept, whatever bytes it is made of."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -85,7 +85,8 @@ class Receiver:
             raise UserError(f"`inbox.listen_peers`: {error}.", "write networks, e.g. 10.1.2.0/24.") from None
 
     def _take(self, original: Original) -> None:
-        _told(original, self.inbox.take(original))
+        for one in self.inbox.apart(original):
+            _told(one, self.inbox.take(one))
 
     def _is_ours(self, address: str) -> bool:
         return self.inbox.is_ours(address)

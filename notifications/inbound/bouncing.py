@@ -32,7 +32,7 @@ def bounced(sheet: Sheet) -> Outcome | None:
         return _unproved(sheet, bounce)
     if not bounce.permanent:
         return write_down(sheet, Outcome("bounced", "投递延迟，邮件服务器仍在重试", letters[0].case_id))
-    told = [line for letter in letters for line in _record(sheet, letter, bounce)]
+    told = _record(sheet, letters, bounce)
     return write_down(sheet, Outcome("bounced", "；".join(told) or "退信，无人因此待办", letters[0].case_id))
 
 
@@ -49,17 +49,28 @@ def _letters(sheet: Sheet, local: str) -> list[Letter]:
     return [letter_of(row) for row in sheet.connection.execute(query.order_by(_OUTBOX.c.case_id, _OUTBOX.c.id))]
 
 
-def _record(sheet: Sheet, letter: Letter, bounce: Bounce) -> list[str]:
-    """Record that a letter did not arrive; says what came of it."""
+def _record(sheet: Sheet, letters: list[Letter], bounce: Bounce) -> list[str]:
+    """Record that letters did not arrive; says what came of it.
+
+    All at once: whoever has one case and the head of the ledger, and then wants another case, waits for somebody who
+    has that one and wants the head.
+    """
     diagnosis = next((one.diagnosis for one in bounce.failures if one.permanent), "")
+    recordings = [one for letter in letters for one in bounces(letter)]
+    recorded = record_in(sheet.connection, sheet.desk.store, recordings, sheet.now)
+    moved = {(one.recording.case_id, one.recording.event_id) for one in recorded if one.refusal is None}
     sheet.connection.execute(
-        update(_OUTBOX).where(_OUTBOX.c.id == letter.id).values(status="bounced", error=diagnosis[:2000])
+        update(_OUTBOX)
+        .where(_OUTBOX.c.id.in_([letter.id for letter in letters]))
+        .values(status="bounced", error=diagnosis[:2000])
     )
-    recorded = record_in(sheet.connection, sheet.desk.store, bounces(letter), sheet.now)
-    moved = [one for one in recorded if one.refusal is None]
-    names = sheet.company.organisation.people
-    name = names[letter.person].name if letter.person in names else "来信人"
-    return [f"事项 {letter.case_id}：给{name}的邮件未送达" + ("，已请代理人" if moved else "")]
+    return [_told(sheet, one, any((each.case_id, each.event_id) in moved for each in bounces(one))) for one in letters]
+
+
+def _told(sheet: Sheet, letter: Letter, moved: bool) -> str:
+    people = sheet.company.organisation.people
+    name = people[letter.person].name if letter.person in people else "来信人"
+    return f"事项 {letter.case_id}：给{name}的邮件未送达" + ("，已请代理人" if moved else "")
 
 
 def _unproved(sheet: Sheet, bounce: Bounce) -> Outcome:

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from engine.company import Company
-from engine.intake import Claim, may_be_sealed, ways_in
+from engine.intake import Claim, may_be_sealed, unsorted, ways_in
 from models.language.patterns import BadPattern
 from models.language.procedure import Procedure
 from notifications.inbound.authority import standing, written
@@ -145,7 +145,9 @@ class Sheet:
         if case is not None and (case.sensitivity == "sealed" or case.moved):
             return True
         try:
-            return may_be_sealed(self.procedures, self.claim, case.procedure if case else "")
+            asks = unsorted(self.procedures)
+            known = case.procedure if case and not (asks and asks[0].procedure == case.procedure) else ""
+            return may_be_sealed(self.procedures, self.claim, known)
         except BadPattern:
             return True  # nobody knows what is in it
 

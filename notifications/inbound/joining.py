@@ -7,6 +7,7 @@ which case may be meant: then the company's mail server must vouch for the sende
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from engine.case import Case
@@ -23,10 +24,14 @@ from notifications.replies import CasePointer, DecisionPointer
 from store import inbox
 from store.attachments import Attachment, attach
 from store.cases import load_case
-from store.lists import people_of
+from store.lists import hold_case, people_of
 from store.notes import Note, note
-from store.outbox import TO_ADDRESS
+from store.outbox import TO_ADDRESS, answers_of
 
+MOST_JOINED: Final = 20
+"""Mails of one sender that join a case in an hour; each tells everybody concerned, who may have programs that answer."""
+
+_HOUR: Final = timedelta(hours=1)
 _NUMBER: Final = re.compile(r"〔(\d{4}-\d{4,12})〕")
 _ROOT: Final = re.compile(r"<(\d{4}-\d{4,12})(?:\.[^<>@\s]*)?@[^<>@\s]+>")
 
@@ -41,22 +46,51 @@ def joined(sheet: Sheet) -> Outcome | None:
     case_id = _meant(sheet)
     if case_id is None:
         return None
+    return _replied(sheet, case_id)
+
+
+def _replied(sheet: Sheet, case_id: str) -> Outcome:
+    """What becomes of a reply to a case."""
+    hold_case(sheet.connection, case_id)  # whoever moves the mails of a case away must not leave this one behind
     known = _load(sheet, case_id)
     if known is None:
         return _ask_about(sheet, f"信中提到的事项 {case_id} 不存在")
-    reason = _no_part(sheet, *known)
+    reason = _no_part(sheet, *known) or _not_there(sheet, *known)
     if reason:
         return _ask_about(sheet, reason, case_id)
-    if known[0].sensitivity != "sealed" and sheet.secret(case_id):
-        return _ask_about(sheet, f"回复事项 {case_id} 的来信疑似举报信，或该事项的来信已移入密封事项", case_id)
+    sender = sheet.mail.sender.address[:254]
+    if inbox.joined_since(sheet.connection, case_id, sender, sheet.now - _HOUR) >= MOST_JOINED:
+        return _ask_about(sheet, f"该发件人一小时内给事项 {case_id} 来信已有 {MOST_JOINED} 封", case_id)
+    if _is_sorted(sheet, case_id):
+        return _sort_along(sheet, known[0])
     return _join(sheet, case_id, advise=_is_asked_to_approve(sheet, known[0]) and meant_as_decision(sheet))
 
 
 def _meant(sheet: Sheet) -> str | None:
     """The case that a mail says it is about."""
-    if isinstance(sheet.pointer, CasePointer):
-        return sheet.pointer.case_id
-    return next(_hints(sheet), None)
+    meant = sheet.pointer.case_id if isinstance(sheet.pointer, CasePointer) else next(_hints(sheet), None)
+    return (_led_to(sheet, meant) or meant) if meant else None
+
+
+def _led_to(sheet: Sheet, case_id: str) -> str | None:
+    """The case to which the sender's mail has been sorted from this one: of that their receipt could know no number."""
+    numbers = answers_of(sheet.connection, case_id, sheet.mail.sender.address)
+    mails = (inbox.by_number(sheet.connection, number) for number in numbers)
+    return next((one.case_id for one in mails if one and not one.waits and one.case_id != case_id), None)
+
+
+def _is_sorted(sheet: Sheet, case_id: str) -> bool:
+    """Whether somebody is being asked in this case what is to become of a mail."""
+    return inbox.still_waits(sheet.connection, case_id)
+
+
+def _sort_along(sheet: Sheet, case: Case) -> Outcome:
+    """What is added to a mail that waits, waits with it, so that it goes where that one goes."""
+    sealed = any(one.sealed for one in inbox.waiting_in(sheet.connection, [case.id]))
+    outcome = Outcome("set_aside", f"补充事项 {case.id} 中待分拣的来信", case.id, sealed, waits=True)
+    number = inbox.add(sheet.connection, sheet.row(outcome))
+    tell(sheet.connection, case.id, number, concerned(case, sheet.person), sheet.now)
+    return outcome
 
 
 def _hints(sheet: Sheet) -> Iterator[str]:
@@ -96,10 +130,21 @@ def _no_part(sheet: Sheet, case: Case, program: Program) -> str:
     return f"回复事项 {case.id} 的来信没有寄到回复地址，发件人也未经核实"
 
 
+def _not_there(sheet: Sheet, case: Case, program: Program) -> str:
+    """Why a mail that might join a case would be read there by the wrong people, or by nobody; empty if it may join."""
+    if case.sensitivity != "sealed" and sheet.secret(case.id):
+        return f"回复事项 {case.id} 的来信疑似举报信，或该事项的来信已移入密封事项"
+    if case.closed_at and any(start.by == "unsorted_email" for start in program.procedure.starts):
+        return f"回复事项 {case.id}，其中的来信已分拣完毕"
+    people = {case.owner, *(one.person for one in case.assignments.values())}
+    if not any(one and sheet.company.employed(one, sheet.now) for one in people):
+        return f"事项 {case.id} 已没有在职的负责人"
+    return ""
+
+
 def _names(sheet: Sheet) -> list[str]:
     """Under which the sender may be known in a case."""
-    names = [sheet.person] if sheet.person else []
-    return [*names, f"{TO_ADDRESS}{sheet.mail.sender.address}", f"{TO_ADDRESS}{sheet.mail.sender.address.lower()}"]
+    return [*([sheet.person] if sheet.person else []), f"{TO_ADDRESS}{sheet.mail.sender.address}"]
 
 
 def _takes_part(sheet: Sheet, case: Case, program: Program) -> bool:
@@ -109,9 +154,7 @@ def _takes_part(sheet: Sheet, case: Case, program: Program) -> bool:
         asked, told = people_of(sheet.connection, case.id)
         if sheet.person in asked | told | {case.owner, case.requester}:
             return True
-    address = sheet.mail.sender.address.lower()
-    mails = inbox.of_case(sheet.connection, case.id)
-    return any(one.sender.lower() == address and one.outcome in ("opened", "joined") for one in mails)
+    return inbox.wrote_to(sheet.connection, case.id, sheet.mail.sender.address)
 
 
 def _is_asked_to_approve(sheet: Sheet, case: Case) -> bool:

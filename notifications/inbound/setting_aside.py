@@ -15,7 +15,6 @@ from notifications.inbound.desk import STRANGER, Outcome, Sheet
 from notifications.inbound.writing_down import answer
 from store import inbox
 from store.cases import open_case
-from store.inbox import Incoming
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -41,6 +40,8 @@ def set_aside(sheet: Sheet, why: str, sealed: bool = False, about: str | None = 
     case_id = _ask(sheet, why, sealed)
     outcome = Outcome("set_aside", why, case_id, sealed, waits=True)
     number = inbox.add(sheet.connection, sheet.row(outcome))
+    if case_id is not None:
+        inbox.adopt(sheet.connection, case_id, sealed)
     if case_id is not None and not sealed:
         answer(sheet, case_id, number, "receipt")
     return outcome
@@ -48,13 +49,17 @@ def set_aside(sheet: Sheet, why: str, sealed: bool = False, about: str | None = 
 
 def _behind(sheet: Sheet, sealed: bool) -> str | None:
     """The case with whose mail this one waits, if too many wait already."""
-    mine = [one for one in inbox.waiting_of(sheet.connection, sheet.mail.sender.address[:254], sealed) if one.case_id]
-    if len(mine) >= MOST_CASES_OF_ONE:
-        return mine[-1].case_id
+    mine = inbox.waiting_cases(sheet.connection, sealed, sheet.mail.sender.address[:254])
+    if len(mine) >= MOST_CASES_OF_ONE and (behind := _last_open(sheet, mine)) is not None:
+        return behind
     if inbox.count_waiting(sheet.connection) < MOST_CASES:
         return None
-    waiting: list[Incoming] = inbox.waiting(sheet.connection, MOST_CASES * 10)
-    return next((one.case_id for one in reversed(waiting) if one.case_id and one.sealed is sealed), None)
+    return _last_open(sheet, inbox.waiting_cases(sheet.connection, sealed))
+
+
+def _last_open(sheet: Sheet, cases: list[str | None]) -> str | None:
+    """The first of them in which somebody is still asked."""
+    return next((one for one in dict.fromkeys(cases) if one and inbox.asks(sheet.connection, one)), None)
 
 
 def _ask(sheet: Sheet, why: str, sealed: bool) -> str | None:

@@ -6,6 +6,7 @@ machine, a copy, spam, then a reply to a case, and only then a new one. What is 
 
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -79,13 +80,39 @@ class Inbox:
                 return before
             raise
 
+    def apart(self, original: Original) -> tuple[Original, ...]:
+        """One for each mailbox that a message was handed over for: each has rules of its own. Mostly the one given.
+
+        What was sent to the address of a case or a decision is that reply and nothing else, wherever else it went.
+        """
+        with self.desk.store.database.reading() as connection:
+            self.desk.store.programs.refresh(connection)
+        named = {address: self._mailbox(address) for address in original.recipients}
+        boxes = dict.fromkeys(one for one in named.values() if one)
+        if len(boxes) < 2 or any(self.desk.replies.read(address) for address in named):
+            return (original,)
+        # Each has an origin of its own, the same however often and in whatever order the server names its recipients.
+        first = next(iter(boxes))
+        return tuple(
+            replace(
+                original,
+                origin=f"{original.origin[:230]}/{one}",
+                recipients=tuple(address for address, box in named.items() if (box or first) == one),
+            )
+            for one in boxes
+        )
+
+    def _mailbox(self, address: str) -> str:
+        boxes = self.desk.store.programs.company.organisation.mailboxes
+        known = {one.lower(): name for name, box in boxes.items() for one in box.addresses}
+        return known.get(address.lower(), "")
+
     def is_ours(self, address: str) -> bool:
         """Whether mail to an address is taken: of a mailbox of the company, or where replies come in."""
         with self.desk.store.database.reading() as connection:
             self.desk.store.programs.refresh(connection)
-        boxes = self.desk.store.programs.company.organisation.mailboxes.values()
-        known = {one.lower() for box in boxes for one in box.addresses} | {one.lower() for one in self.desk.own}
-        return address.lower() in known or self.desk.replies.read(address) is not None
+        own = {one.lower() for one in self.desk.own}
+        return bool(self._mailbox(address)) or address.lower() in own or self.desk.replies.read(address) is not None
 
     def taken(self, origin: str) -> Outcome | None:
         """What became of the mail from there; None if it has not been taken."""

@@ -39,6 +39,8 @@ def tell(connection: Connection, case_id: str, number: int, people: Iterable[str
 
 def answer(sheet: Sheet, case_id: str, number: int, kind: Any, reply_to_case: bool = True) -> bool:
     """Answer the sender by itself, at most once an hour, and never a machine, a list or a report (RFC 3834)."""
+    if sheet.standing == "fail":
+        return False  # it would reach somebody who has not written
     mail, address = sheet.mail, answer_to(sheet.mail, sheet.original.mail_from)
     if len(address) > LONGEST_ADDRESS or not may_answer(mail, sheet.original.mail_from, sheet.desk.own):
         return False

@@ -3,6 +3,7 @@
 An answer carries no content of the case and no word of what it is about (S-21): it may go to anybody.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
@@ -22,6 +23,10 @@ from store.outbox import TO_ADDRESS
 _SUBJECTS: Final[Mapping[str, str]] = {"receipt": "来信已收到", "advice": "回复邮件不能作为审批意见"}
 
 
+_NO_NAME: Final = re.compile(r"[@/\\:：<>]|\w[.。．]\w|\d{5}")
+"""What makes a display name an address, a link or a telephone number."""
+
+
 class _About(msgspec.Struct):
     """What is noted of the mail that is answered."""
 
@@ -36,12 +41,12 @@ def answer_mail(matter: Matter, sender: Address, replies: Replies, now: datetime
     notice = letter.notices[0]
     about = msgspec.json.decode(notice.reason, type=_About)
     address = letter.person.removeprefix(TO_ADDRESS)
-    number = matter.case.id
+    name, number = _name(about.name), matter.case.id
     reply_to = replies.to_case(number, letter.person) if about.reply else ""
     lines, english = _WORDS[notice.kind](number, bool(reply_to))
     headers: dict[str, str | Address] = {
         "From": sender,
-        "To": address_of(one_line(about.name, 60), address),
+        "To": address_of(name, address),
         "Subject": f"〔{number}〕{_SUBJECTS[notice.kind]}",
         "Date": format_datetime(now),
         "Message-ID": message_id(replies.sign(letter.message_id), sender.domain),
@@ -50,11 +55,17 @@ def answer_mail(matter: Matter, sender: Address, replies: Replies, now: datetime
         headers["In-Reply-To"] = headers["References"] = about.message_id
     if reply_to:
         headers["Reply-To"] = Address(sender.display_name, addr_spec=reply_to)
-    greeting = f"{one_line(about.name, 60)}，您好：" if about.name else "您好："
+    greeting = f"{name}，您好：" if name else "您好："
     company = one_line(matter.program.company.organisation.company.zh, 60)
     foot = f"本邮件由{company}的系统自动发出。"
     text, html = plain_text(greeting, (*lines, foot), english), plain_html(greeting, (*lines, foot), english)
     return automatic_mail(headers, text, html, answer=True), address
+
+
+def _name(given: str) -> str:
+    """The sender's name, if it is one: whoever writes in another's name must not have us send them an address."""
+    name = one_line(given, 60)
+    return "" if _NO_NAME.search(name) else name
 
 
 def _receipt(number: str, can_reply: bool) -> tuple[tuple[str, ...], str]:

@@ -10,7 +10,7 @@ def plain_text(greeting: str, lines: tuple[str, ...], english: str) -> str:
 
 def plain_html(greeting: str, lines: tuple[str, ...], english: str) -> str:
     """The same as HTML; an address becomes a link, a code is shown large."""
-    body = "".join(f"<p>{_line(one)}</p>" for one in (greeting, *lines))
+    body = "".join(f"<p>{one}</p>" for one in (escape(greeting), *map(_line, lines)))
     return (
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -1,6 +1,7 @@
 """Commands of the running system, as an operator types them."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -151,3 +152,17 @@ def test_a_kind_of_database_that_nobody_knows_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setenv("DULY_DATABASE_URL", "oracle://x")
 
     assert run("cases").exit_code == 2
+
+
+def test_messages_are_taken_from_files_whatever_these_are_called(tmp_path: Path) -> None:
+    mail = b"From: sun@customer.example\r\nTo: complaints@mingchuan.example\r\nMessage-ID: <1@x>\r\n\r\nhello\r\n"
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "a.eml").write_bytes(mail)
+    Path(os.fsdecode(os.fsencode(box) + b"/b\xff.eml")).write_bytes(mail.replace(b"<1@x>", b"<2@x>"))
+
+    first, again = (json.loads(run("mail", "receive", str(box), "--format", "json").stdout) for _ in range(2))
+
+    assert [one["outcome"] for one in first] == ["opened", "opened"]
+    assert [one["outcome"] for one in again] == ["duplicate", "duplicate"]
+    assert [one["case"] for one in again] == [one["case"] for one in first]

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, select, text
 
 from engine.case import StepStatus
 from engine.events import Done
+from models.inbox_tables import IncomingRow
 from notifications.inbound.desk import Outcome
 from store.cases import Store, load_case
 from store.follow_ups import follow
 from tests.integration.inbox.desk import Post, Writing
 from tests.web.site import Site, hidden
+
+INCOMING = IncomingRow.__table__  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -103,6 +106,8 @@ def test_a_case_is_opened_from_it_with_the_form_filled_in_and_the_time_of_the_ma
     receipt = send(zhao, page, act="send", **values)
 
     assert receipt.status_code == 303, receipt.text
+    clicked_twice = send(zhao, page, act="send", **values)
+    assert (clicked_twice.status_code, "receipt" in clicked_twice.headers["location"]) == (303, True)
     mail = post.rows()[0]
     case = post.case(Outcome("opened", "", mail.case_id))
     assert (mail.outcome, mail.waits, case.procedure, case.facts["received_at"]) == (
@@ -129,6 +134,16 @@ def test_it_joins_a_case_and_those_concerned_are_told(site: Site, post: Post) ->
     assert (post.rows()[0].outcome, post.rows()[0].case_id) == ("joined", complaint.case_id)
     assert post.case(asked).outcome == "sorted"
     assert {person for person, kind in post.letters() if kind == "correspondence"} == {"wang.fang", "sun.yue"}
+
+
+def test_it_joins_no_case_in_which_mail_is_sorted(site: Site, post: Post) -> None:
+    asked = stray(post)
+    zhao = site.staff("zhao.lei")
+
+    answer = send(zhao, zhao.get(f"/triage/{number(post)}"), act="join", case=asked.case_id or "")
+
+    assert "只用于分拣" in answer.text
+    assert post.rows()[0].waits
 
 
 def test_nothing_to_do_needs_a_reason(site: Site, post: Post) -> None:
@@ -208,6 +223,18 @@ def test_a_letter_that_turns_out_to_be_whistle_blowing_leaves_the_complaint(site
     assert "王某" in site.staff("su.min").get(f"/cases/{moved.case_id}").text
 
 
+def test_why_nothing_is_done_about_a_sealed_letter_stands_with_the_letter_alone(site: Site, post: Post) -> None:
+    post.take(Writing("反映情况", "某经理收受回扣。"))
+    opener = site.staff("su.min")
+
+    send(opener, opener.get(f"/triage/{number(post)}"), act="leave", reason="查无王某此人")
+
+    assert (post.rows()[0].outcome, post.rows()[0].reason) == ("settled", "查无王某此人")
+    with site.store.database.reading() as connection:
+        assert "王某" not in " ".join(_bodies(connection))
+    assert "王某" not in site.staff("zhou.mingyuan").get("/triage/all").text
+
+
 def test_overseers_see_that_a_sealed_letter_came_and_nothing_of_it(site: Site, post: Post) -> None:
     post.take(Writing("反映情况", "某经理收受回扣。"))
     stray(post)
@@ -217,6 +244,45 @@ def test_overseers_see_that_a_sealed_letter_came_and_nothing_of_it(site: Site, p
     assert "咨询" in page
     assert "反映情况" not in page
     assert site.staff("zhao.lei").get("/triage/all").status_code == 404
+
+
+def test_the_task_itself_cannot_be_done_while_its_mail_waits(site: Site, post: Post) -> None:
+    asked = stray(post)
+    zhao = site.staff("zhao.lei")
+    assignment = next(one for one in post.case(asked).assignments.values() if one.person == "zhao.lei")
+    page = zhao.get(f"/d?do={asked.case_id}/{assignment.id}")
+    assert page.status_code == 200, page.text
+
+    answer = send(zhao, page, act="done", **{"f.result": "nothing", "f.grounds": "广告"})
+
+    assert "还没有分拣" in answer.text
+    assert (post.rows()[0].waits, post.case(asked).closed_at) == (True, None)
+
+
+def test_however_many_mails_wait_elsewhere_none_is_hidden(
+    site: Site, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.inbound.setting_aside.MOST_CASES_OF_ONE", 1)
+    stray(post)
+    with post.store.database.writing() as connection:
+        row = connection.execute(select(INCOMING)).one()._asdict()
+        copies = [{**row, "id": 2 + one, "origin": f"x{one}"} for one in range(600)]
+        connection.execute(insert(INCOMING), copies)
+        if not post.store.database.is_sqlite:
+            connection.execute(text("SELECT setval('incoming_id_seq', 700)"))
+    post.take(Writing("反映情况", "某经理收受回扣。"))
+
+    opener, zhao = site.staff("su.min"), site.staff("zhao.lei")
+    assert opener.get(f"/triage/{number(post)}").status_code == 200
+    with post.store.database.writing() as connection:
+        connection.execute(text("UPDATE incoming SET waits = false, outcome = 'settled' WHERE id < 550"))
+    send(zhao, zhao.get("/triage/560"), act="leave", reason="广告")
+    assert post.count("SELECT count(*) FROM cases WHERE status = 'closed'") == 0
+
+
+def test_a_number_that_no_mail_can_have_is_not_found(site: Site, post: Post) -> None:
+    case_id = post.take(Writing()).case_id
+    assert site.staff("zhao.lei").get(f"/cases/{case_id}/mail/{10**20}").status_code == 404
 
 
 def _procedures(post: Post) -> list[tuple[str, str]]:

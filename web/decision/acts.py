@@ -8,6 +8,7 @@ from engine.events import ApproverAdded, Decided, Done, Event, HandedOver, Refus
 from models.language.steps import Approve, Task
 from store.attachments import Attachment, attach
 from store.cases import Recording, record_in
+from store.inbox import still_waits
 from store.lists import event_known, still_asked
 from store.notes import Note, note, noted_files
 from web.decision.codes import try_code, use_code
@@ -63,6 +64,8 @@ def carry_out(services: Services, sight: Sight, act: Act, event_id: str) -> Outc
             return Outcome()
         if asked.assignment_id and not still_asked(connection, asked.case_id, asked.assignment_id):
             return Outcome(lost=True)
+        if act.name == "done" and still_waits(connection, asked.case_id):
+            return Outcome("来信还没有分拣：请点“查看并分拣来信”，说明每封信如何处理；最后一封分拣后，本待办自动完成。")
         if act.name == "note":
             note(connection, asked.case_id, asked.person, _note(sight, act), event_id, now)
         else:

@@ -17,7 +17,7 @@ from models.language.fields import FormField, TableField
 from models.language.steps import Approve, Machine, Task
 from store.attachments import Attachment, attachments_of
 from store.cases import load_case
-from store.inbox import of_case
+from store.inbox import waiting_in
 from store.one_time import waiting_for
 from web.cases.access import concerned, requestable
 from web.decision.asked import Asked
@@ -148,7 +148,7 @@ def look(request: Request, asked: Asked) -> Sight:
             raise HTTPException(404, "case")
         unsealed = not asked.by_link or signed_in(request) == asked.person
         mails = tuple(mails_of(connection, asked.case_id, unsealed))
-        waiting = next((one.id for one in of_case(connection, asked.case_id) if one.waits), None)
+        waiting = next((one.id for one in waiting_in(connection, [asked.case_id])), None)
     plan = program.plans.get(asked.step)
     if plan is None or not isinstance(plan.step, Task | Approve | Machine):
         raise HTTPException(404, "step")

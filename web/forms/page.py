@@ -12,6 +12,7 @@ from engine.titles import Titles
 from models.language.fields import DateTimeField
 from store.attachments import attach
 from store.cases import load_case, open_case
+from store.lists import case_of_event
 from web.answers.inputs import Surroundings, as_typed, inputs
 from web.answers.reading import read_answers
 from web.answers.tables import change_rows
@@ -75,8 +76,13 @@ def show(request: Request, procedure: str) -> Response:
 @router.post("/f/{procedure}", dependencies=[Depends(_stem)])
 def send(request: Request, procedure: str, sent: Sent, services: Given) -> Response:
     """Open a case, once however often the button is clicked; or show again what was typed, with what is wrong."""
-    found, holder, now = _found(request, procedure), visitor(request), services.wall()
+    holder, now, event_id = visitor(request), services.wall(), event_of(procedure, sent.text("nonce"))
     require_seal(services, request, holder, sent.text("nonce"), sent.text("mark"))
+    with services.store.database.reading() as connection:
+        before = case_of_event(connection, event_id)
+    if before is not None:  # the second click; by now the mail that it was opened from is sorted
+        return _to_receipt(request, before)
+    found = _found(request, procedure)
     if not floods_of(request).allow("form", address_of(request), services.settings.forms_a_minute, now):
         raise HTTPException(429, "form")
     form = found.program.procedure.form
@@ -90,7 +96,7 @@ def send(request: Request, procedure: str, sent: Sent, services: Given) -> Respo
     if handed.wrong:
         return _form(request, found, handed, "有内容需要改正，尚未提交。请看标红的各项；已填的内容都已保留。")
     whole = not found.splits or sent.text("whole") == "yes"
-    return _open(request, found, handed, typed.values, (event_of(procedure, sent.text("nonce")), whole))
+    return _open(request, found, handed, typed.values, (event_id, whole))
 
 
 def _open(
@@ -115,7 +121,11 @@ def _open(
         return _form(request, found, handed, str(unable))
     except Taken:
         return _form(request, found, handed, "此信刚刚已由他人分拣，没有立项。")
-    case_id = recorded.state.id if recorded.state else ""
+    return _to_receipt(request, recorded.state.id if recorded.state else "")
+
+
+def _to_receipt(request: Request, case_id: str) -> Response:
+    services = services_of(request)
     ends = services.wall() + services.settings.session
     of = sealed_text(services.secret, f"receipt {visitor(request)}", case_id, ends)
     return RedirectResponse(f"/f/receipt?of={of}", 303)

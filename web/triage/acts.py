@@ -33,11 +33,14 @@ class Unable(RuntimeError):  # noqa: N818 - it says what is the case
     """The act was refused; the text says why, in Chinese. Nothing was changed."""
 
 
-def begin_sorting(connection: Connection, sorting: Sorting) -> None:
-    """Keep others from sorting the same mail until the transaction ends. Raises `Taken` if somebody has."""
+def begin_sorting(connection: Connection, sorting: Sorting, into: str = "") -> None:
+    """Keep others from sorting the same mail until the transaction ends. Raises `Taken` if somebody has.
+
+    `into` is the case that the mail is to join, if it is known: it is locked, too.
+    """
     inbox.lock(connection)
     found = inbox.by_number(connection, sorting.mail.id)
-    if not still_asked(connection, sorting.case.id, sorting.asked.id) or found is None or not found.waits:
+    if not still_asked(connection, sorting.case.id, sorting.asked.id, into) or found is None or not found.waits:
         raise Taken
 
 
@@ -80,6 +83,12 @@ def may_join(services: Services, connection: Connection, sorting: Sorting, case_
     return sorting.asked.person not in Draft(program, case, services.clock()).conflicted()
 
 
+def keeps_mail(services: Services, connection: Connection, case_id: str) -> bool:
+    """Whether a mail may stay with a case: one in which mail is sorted ends with that, and nobody looks there."""
+    _, program = load_case(connection, services.store, case_id)
+    return not any(start.by == "unsorted_email" for start in program.procedure.starts)
+
+
 def sealed_case(services: Services, connection: Connection, case_id: str) -> bool:
     """Whether a case is of the sealed circle."""
     return load_case(connection, services.store, case_id)[0].sensitivity == "sealed"
@@ -104,10 +113,12 @@ class _End:
 def _settle(connection: Connection, services: Services, sorting: Sorting, end: _End, event_id: str) -> None:
     if not inbox.settle(connection, sorting.mail.id, end.outcome, end.reason, end.case_id):
         raise Taken
-    if any(one.waits for one in inbox.of_case(connection, sorting.case.id)):
+    if inbox.still_waits(connection, sorting.case.id):
         return
     result = end.outcome if end.outcome in ("opened", "joined") else "nothing"
-    values = {"result": result, "number": end.case_id or "", "grounds": end.reason[:500]}
+    # Why nothing is done about a sealed letter stands with the letter: the case that asks is read by others as well.
+    grounds = "由拆阅人说明，见密封来信" if sorting.mail.sealed else end.reason[:500]
+    values = {"result": result, "number": end.case_id or "", "grounds": grounds}
     done = Done(step=sorting.asked.step, by=sorting.asked.person, values=values, key=sorting.asked.key)
     recording = Recording(sorting.case.id, done, event_id)
     refusal = record_in(connection, services.store, (recording,), services.clock())[0].refusal

@@ -21,8 +21,8 @@ from web.security.visits import event_of, require_seal, seal_form, visitor
 from web.services import Services
 from web.showing.clocks import span_in_words
 from web.showing.mails import shown
-from web.triage.acts import Taken, Unable, begin_sorting, join, leave, may_join, sealed_case
-from web.triage.sorting import Sorting, sorting, to_accept, to_sort
+from web.triage.acts import Taken, Unable, begin_sorting, join, keeps_mail, leave, may_join, sealed_case
+from web.triage.sorting import Sorting, sorting, to_sort
 
 router: Final = APIRouter()
 
@@ -91,7 +91,7 @@ def sort(request: Request, number: int, sent: Sent, reader: Reader, services: Gi
         found = sorting(services, connection, reader, number)
     try:
         with services.store.database.writing() as connection:
-            begin_sorting(connection, found)
+            begin_sorting(connection, found, sent.text("case").strip()[:40])
             problem = _act(connection, services, found, sent, event_id)
     except Taken:
         problem = "此信刚刚已由他人分拣，您的操作没有生效。"
@@ -105,13 +105,8 @@ def _act(connection: Connection, services: Services, found: Sorting, sent: Sent,
     match sent.text("act"):
         case "join":
             case_id = sent.text("case").strip()[:40]
-            try:
-                if not may_join(services, connection, found, case_id):
-                    return "您与该事项有利害关系，不能并入。"
-            except UnknownName:
-                return "没有这个编号的事项：请核对后重试，例如 2026-0042。"
-            if found.mail.sealed and not sealed_case(services, connection, case_id):
-                return "疑似举报的来信只能并入密封的事项。"
+            if why_not := _why_not(connection, services, found, case_id):
+                return why_not
             join(connection, services, found, case_id, event_id)
         case "leave" | "spam":
             reason = sent.text("reason").strip()[:500]
@@ -120,6 +115,20 @@ def _act(connection: Connection, services: Services, found: Sorting, sent: Sent,
             leave(connection, services, found, reason or "垃圾邮件", sent.text("act") == "spam", event_id)
         case _:
             return "请选择如何处理。"
+    return ""
+
+
+def _why_not(connection: Connection, services: Services, found: Sorting, case_id: str) -> str:
+    """Why a mail may not join a case; empty if it may."""
+    try:
+        if not may_join(services, connection, found, case_id):
+            return "您与该事项有利害关系，不能并入。"
+    except UnknownName:
+        return "没有这个编号的事项：请核对后重试，例如 2026-0042。"
+    if not keeps_mail(services, connection, case_id):
+        return "该事项只用于分拣来信，不能并入：请写明办理此事的事项编号。"
+    if found.mail.sealed and not sealed_case(services, connection, case_id):
+        return "疑似举报的来信只能并入密封的事项。"
     return ""
 
 

@@ -53,7 +53,7 @@ def to_sort(services: Services, connection: Connection, reader: str) -> list[Sor
     """What the reader is asked to sort, the most urgent first."""
     asked = {one.case_id: one for one in asked_of(connection, reader)}
     found = []
-    for mail in inbox.waiting(connection):
+    for mail in inbox.waiting_in(connection, list(asked)):
         row = asked.get(mail.case_id or "")
         if row is not None and mail.case_id:
             case, program = load_case(connection, services.store, mail.case_id)

@@ -55,6 +55,9 @@ def upgrade() -> None:
     # A letter of a bundle does not travel under its own name, and a bounce knows no other.
     op.add_column("outbox", sa.Column("sent_as", sa.String(length=200), nullable=True))
     op.create_index("ix_outbox_sent_as", "outbox", ["sent_as"])
+    # Message numbers of a mail server are larger than an integer of PostgreSQL.
+    if op.get_bind().dialect.name != "sqlite":
+        op.alter_column("counters", "value", type_=sa.BigInteger())
     # Whoever takes a mail locks this row first: two copies of one mail are never taken at the same time.
     op.bulk_insert(
         sa.table("counters", sa.column("name", sa.String()), sa.column("value", sa.Integer())),

@@ -1,17 +1,24 @@
 """A reply joins its case if its writer has a part in it and can show it; everything else waits for a person."""
 
+import re
+from dataclasses import replace
 from email.message import EmailMessage
 
+import msgspec
 import pytest
+from sqlalchemy import text
 
 from engine.events import Done
 from notifications.inbound.desk import Outcome
 from store.attachments import attachments_of
-from store.cases import Recording, record
-from store.inbox import of_case
+from store.cases import Recording, load_case, record
+from store.codec import encode_case
+from store.inbox import of_case, settle
 from store.lists import history
+from store.programs import publish
 from tests.integration.inbox.desk import CUSTOMER, Post, Writing
 from tests.integration.post_office import REPLIES
+from tests.integration.samples import sample_files
 
 STAFF = "赵蕾 <zhao.lei@mingchuan.example>"
 VOUCHED = "dmarc=pass header.from=mingchuan.example"
@@ -153,3 +160,38 @@ def test_our_own_mail_that_comes_back_is_not_answered(post: Post) -> None:
 
     assert post.take(mail.as_bytes()).outcome == "automatic"
     assert (post.cases(), post.letters()) == (1, before)
+
+
+def test_what_is_added_to_a_mail_that_waits_waits_with_it(post: Post) -> None:
+    asked = post.take(Writing(to="hello@mingchuan.example"))
+    outcome = post.take(reply(asked.case_id or "", f"mail:{CUSTOMER}", CUSTOMER))
+
+    assert (outcome.outcome, outcome.case_id) == ("set_aside", asked.case_id)
+    assert [row.waits for row in post.rows()] == [True, True]
+
+
+def test_a_reply_to_the_receipt_follows_the_mail_to_where_it_was_sorted(post: Post) -> None:
+    asked = post.take(Writing(to="hello@mingchuan.example")).case_id or ""
+    complaint = post.take(Writing("另一件", message_id="<2@x.example>", sender="li@other.example")).case_id or ""
+    with post.store.database.writing() as connection:
+        assert settle(connection, post.rows()[1].id, "joined", "经分拣并入", complaint)
+
+    outcome = post.take(reply(asked, f"mail:{CUSTOMER}", CUSTOMER))
+
+    assert (outcome.outcome, outcome.case_id) == ("joined", complaint)
+
+
+def test_a_reply_is_not_left_where_nobody_looks(post: Post) -> None:
+    case_id = opened(post)
+    company = next(file for file in sample_files() if file.name == "organisation.yaml")
+    gone = re.sub(r"(  wang\.fang: \{)", r'\1 left: "2026-03-01",', company.text)
+    with post.store.database.writing() as connection:
+        case, _ = load_case(connection, post.store, case_id)
+        ended = msgspec.structs.replace(case, assignments={}, closed_at=post.clock())
+        connection.execute(text("UPDATE cases SET state = :state"), {"state": encode_case(ended)})
+        assert publish(connection, [replace(company, text=gone)], "test", post.clock())
+
+    outcome = post.take(reply(case_id, f"mail:{CUSTOMER}", CUSTOMER))
+
+    assert outcome.outcome == "set_aside"
+    assert "在职" in outcome.reason

@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 from engine.case import StepStatus
+from engine.events import Withdrawn
 from models.language.moments import format_moment, parse_moment
 from notifications.inbound.desk import Outcome
 from notifications.inbound.mail import Original
 from store.attachments import attachment, attachments_of
+from store.cases import Recording, record
 from store.due import sweep
 from store.inbox import of_case
+from store.programs import publish, withdraw
 from tests.integration.inbox.desk import CUSTOMER, Post, Writing
+from tests.integration.samples import sample_files
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 
@@ -182,6 +186,19 @@ def test_one_mail_to_two_mailboxes_opens_a_case_in_each(post: Post) -> None:
     assert [post.case(one).procedure for one in outcomes[:2]] == ["complaint-handling", "harmful-content-handling"]
 
 
+def test_a_message_handed_over_for_two_mailboxes_at_once_is_taken_for_each(post: Post) -> None:
+    content = Writing("内容违法", "https://bbs.example/1", to="undisclosed-recipients:;").written()
+    both = ("complaints@mingchuan.example", "duly@mingchuan.example", "Harmful@mingchuan.example")
+    original = replace(post.original(content), recipients=both)
+
+    parts = post.inbox.apart(original)
+    outcomes = [post.inbox.take(one) for one in (*parts, *post.inbox.apart(original))]
+
+    assert [post.case(one).procedure for one in outcomes[:2]] == ["complaint-handling", "harmful-content-handling"]
+    assert [one.repeated for one in outcomes] == [False, False, True, True]
+    assert post.inbox.apart(replace(original, recipients=both[:2])) == (replace(original, recipients=both[:2]),)
+
+
 def _to(post: Post, content: bytes, address: str) -> Original:
 
     return replace(post.original(content), recipients=(address,))
@@ -208,3 +225,27 @@ def test_spam_is_listed_and_asks_nobody(post: Post) -> None:
     outcome = post.take(Writing(headers={"X-Spam-Flag": "YES"}))
 
     assert (outcome.outcome, post.cases(), post.letters()) == ("spam", 0, [])
+
+
+def test_mails_that_waited_unasked_are_sorted_with_the_next_one(post: Post) -> None:
+    triage = next(file for file in sample_files() if file.name.endswith("mail-triage.yaml"))
+    with post.store.database.writing() as connection:
+        withdraw(connection, [one.name for one in sample_files() if one is not triage], "test", post.clock())
+    unasked = post.take(Writing(to="hello@mingchuan.example"))
+    with post.store.database.writing() as connection:
+        publish(connection, [triage], "test", post.clock())
+    asked = post.take(Writing("另一封", to="hello@mingchuan.example", message_id="<2@x.example>"))
+
+    assert (unasked.outcome, unasked.case_id) == ("set_aside", None)
+    assert {row.case_id for row in post.rows()} == {asked.case_id}
+
+
+def test_nothing_waits_behind_a_case_that_has_been_withdrawn(post: Post) -> None:
+    strays = [Writing(f"{one}", to="hello@mingchuan.example", message_id=f"<{one}@x.example>") for one in range(6)]
+    last = [post.take(one) for one in strays[:5]][-1].case_id or ""
+    owner = post.case(Outcome("set_aside", "", last)).owner or ""
+    record(post.store, Recording(last, Withdrawn(by=owner, reason="误开"), "w"), post.clock())
+
+    outcome = post.take(strays[5])
+
+    assert not post.case(outcome).closed_at

@@ -98,8 +98,12 @@ def test_what_its_writer_adds_after_a_letter_has_moved_follows_it(post: Post) ->
 
     reply = REPLIES.to_case(complaint, f"mail:{CUSTOMER}")
     outcome = post.take(Writing("Re: 来信已收到", "再补充一点。", to=reply, message_id="<r@x.example>"))
+    stranger = post.take(
+        Writing(f"〔{complaint}〕", "听说了。", "x@y.example", "hello@mingchuan.example", "<s@x.example>")
+    )
 
-    assert (outcome.outcome, outcome.sealed, readers(post, outcome)) == ("set_aside", True, {OPENER})
+    assert (outcome.outcome, outcome.case_id, outcome.sealed) == ("joined", letter, True)
+    assert (stranger.outcome, stranger.sealed, readers(post, stranger)) == ("set_aside", True, {OPENER})
 
 
 def test_who_wrote_stands_nowhere_but_with_the_sealed_mail(post: Post) -> None:
