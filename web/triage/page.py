@@ -22,7 +22,7 @@ from web.services import Services
 from web.showing.clocks import span_in_words
 from web.showing.mails import shown
 from web.triage.acts import Taken, Unable, begin_sorting, join, keeps_mail, leave, may_join, sealed_case
-from web.triage.sorting import Sorting, sorting, to_sort
+from web.triage.sorting import Sorting, sorting, to_accept, to_sort
 
 router: Final = APIRouter()
 
