@@ -12,7 +12,6 @@ from prefect.client.schemas.objects import State
 from pydantic import ValidationError
 
 from engine.case import Case
-from engine.errors import InvalidAnswer
 from engine.events import Finished
 from engine.program import Program
 from flows.services import Services
@@ -20,7 +19,7 @@ from flows.showing import is_sealed, standing, working
 from flows.telling import NotDone, place, told, unfit
 from models.language.durations import Unit
 from models.language.steps import Machine
-from store.cases import Recording, load_case, record_all
+from store.cases import load_case
 from store.follow_ups import follow
 from store.work import Work, busy_until, finish_work, hold_work, take_work
 from tasks.registered import Inputs, Registered, Tools, WorkFailed
@@ -45,22 +44,13 @@ async def carry_on(services: Services, case_id: str) -> State[Any]:
     claim = f"{services.name}/{uuid4().hex[:12]}"
     while work := await asyncio.to_thread(_take, services, case_id, claim):
         event = await _work(services, work, claim)
-        await asyncio.to_thread(_finish, services, work, claim, event)
+        await asyncio.to_thread(finish_work, services.store, work, claim, event, services.clock())
         await asyncio.to_thread(follow, services.store, services.clock())
     return await asyncio.to_thread(_stand, services, case_id)
 
 
 def _take(services: Services, case_id: str, claim: str) -> Work | None:
     return take_work(services.store, case_id, claim, services.real(), LONGEST + SPARE, services.queues)
-
-
-def _finish(services: Services, work: Work, claim: str, event: Finished) -> None:
-    recorded = finish_work(services.store, work, claim, event, services.clock())
-    if recorded is None or not isinstance(recorded.refusal, InvalidAnswer):
-        return
-    # The work is done, and its step does not take the outcome: it must not be left waiting either.
-    failed = Finished(step=work.step, ok=False, error=f"what `{work.runs}` answers is not what the step's outputs take")
-    record_all(services.store, (Recording(work.case_id, failed, f"{work.id}/unfit"),), services.clock())
 
 
 def _stand(services: Services, case_id: str) -> State[Any]:
@@ -77,11 +67,11 @@ async def _work(services: Services, work: Work, claim: str) -> Finished:
     registered = services.registry.get(work.runs)
     if registered is None:
         known = ", ".join(services.registry)
-        return Finished(step=work.step, ok=False, error=f"no work is registered as `{work.runs}`; there are: {known}")
+        return _failed(work, f"no work is registered as `{work.runs}`; there are: {known}")
     try:
         inputs = registered.inputs.model_validate(dict(work.inputs))
     except ValidationError as error:
-        return Finished(step=work.step, ok=False, error=unfit(registered, error))
+        return _failed(work, unfit(registered, error))
     case, program = await asyncio.to_thread(_load, services, work.case_id)
     step = program.plans[work.step].step
     machine = step if isinstance(step, Machine) else None
@@ -103,9 +93,15 @@ async def _work(services: Services, work: Work, claim: str) -> Finished:
         if not isinstance(cause, (WorkFailed, TimeoutError)):
             what = {"error": type(cause).__name__, "at": place(cause)}
             _log.error("work_broke", case=work.case_id, step=work.step, runs=work.runs, **what)
-        return Finished(step=work.step, ok=False, error=told(cause))
+        return _failed(work, told(cause))
     wanted = machine.outputs if machine else {}
-    return Finished(step=work.step, values={name: value for name, value in values.items() if name in wanted})
+    found = {name: value for name, value in values.items() if name in wanted}
+    return Finished(step=work.step, values=found, round=work.round)
+
+
+def _failed(work: Work, error: str) -> Finished:
+    """The outcome of work that cannot be done; `round` says which turn of the step it belongs to."""
+    return Finished(step=work.step, ok=False, error=error, round=work.round)
 
 
 class _Attempt:

@@ -113,7 +113,9 @@ def finish_work(store: Store, work: Work, claim: str, event: Finished, now: date
         recorded = record_in(connection, store, (Recording(work.case_id, event, f"{work.id}/finished"),), now)[0]
         if event.ok and isinstance(recorded.refusal, InvalidAnswer):
             # An answer that the step does not take is a failure too: nobody but a person can go on from there.
-            failed = Finished(step=event.step, ok=False, error=str(recorded.refusal), round=event.round)
+            # What it was stays out of the words: it may be confidential.
+            why = f"what `{work.runs}` answers is not what the step's outputs take"
+            failed = Finished(step=event.step, ok=False, error=why, round=event.round)
             return record_in(connection, store, (Recording(work.case_id, failed, f"{work.id}/refused"),), now)[0]
         return recorded
 

@@ -12,6 +12,7 @@ import click
 
 from duly.benching.deadlines import burst, outage, steady
 from duly.benching.figures import Figure
+from duly.benching.letters import letters
 from duly.benching.people import people
 from duly.benching.recording import recording
 
@@ -21,7 +22,7 @@ Measure how fast it is on this machine: real processes, this disk, real mail; be
 same run. It takes about two minutes, works in a folder of its own and removes it.
 """
 
-WORKLOADS: Final = ("record", "burst", "outage", "steady", "people")
+WORKLOADS: Final = ("record", "burst", "outage", "steady", "people", "letters")
 
 _SIZES: Final = {False: (600, 10_000, 100_000, 20, 10_000, 100), True: (100, 500, 2_000, 5, 1_000, 15)}
 
@@ -44,6 +45,7 @@ def command(ctx: click.Context, form: str, quick: bool, only: str | None, postgr
         "outage": [lambda where: outage(where, due)],
         "steady": [lambda where: steady(where, seconds, 5, others)],
         "people": [lambda where: people(where, clicks)],
+        "letters": [lambda where: letters(where, clicks)],
     }
     if postgres:
         workloads["record"].append(lambda where: recording(where, events, postgres))

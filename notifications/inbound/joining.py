@@ -29,7 +29,7 @@ from store.notes import Note, note
 from store.outbox import TO_ADDRESS, answers_of
 
 MOST_JOINED: Final = 20
-"""Mails of one sender that join a case in an hour; each tells those concerned, who may have programs that answer."""
+"""Mails of one sender that join a case in an hour; each tells everybody concerned, whose programs may answer."""
 
 _HOUR: Final = timedelta(hours=1)
 _NUMBER: Final = re.compile(r"〔(\d{4}-\d{4,12})〕")

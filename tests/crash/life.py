@@ -42,13 +42,13 @@ def at(clock: str) -> datetime:
 def live(url: str, mail_port: int, die_at: int = 0, after: bool = False) -> int:
     """Live through it all, or die at the given commit, before or after it. Gives the number of commits."""
     database = Database(url)
-    commits = _counted(database, die_at, after)
+    commits = counted(database, die_at, after)
     _live(Store(database), mail_port)
     database.close()
     return len(commits)
 
 
-def _counted(database: Database, die_at: int, after: bool) -> list[None]:
+def counted(database: Database, die_at: int, after: bool) -> list[None]:
     """Count the transactions that write, and pull the plug at one of them."""
     plain, commits = database.writing, list[None]()
 

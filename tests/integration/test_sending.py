@@ -13,13 +13,16 @@ from notifications.outbound.post import Post, Report
 from notifications.outbound.sender import send_batch
 from store.cases import Store, record
 from store.outbox import claim_letters
-from tests.integration.post_office import CUT, SILENCE, Answer, Clock, Server, Stage, post, serving
+from tests.integration.post_office import CUT, REPLIES, SILENCE, Answer, Clock, Server, Stage, post, serving
 from tests.integration.records import at, complaint, forward
 
 # What a server answers is one thing and the database another: the outbox itself is tested on both.
 pytestmark = pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 
 STAGES: list[Stage] = ["EHLO", "MAIL", "RCPT", "DATA", "DOT"]
+
+ZHAO, SUN = (f"<{REPLIES.sign(f'2026-0001.1.{person}')}@mingchuan.example>" for person in ("zhao.lei", "sun.yue"))
+"""Message-IDs of the first letters."""
 
 
 def send(store: Store, server: Server, clock: Clock, **account: Any) -> Report:
@@ -73,7 +76,7 @@ def test_a_letter_has_the_message_id_the_outbox_gave_it(store: Store) -> None:
     complaint(store)
     server = Server()
     send(store, server, Clock(at("10:00")))
-    assert server.ids == ["<2026-0001.1.zhao.lei@mingchuan.example>", "<2026-0001.1.sun.yue@mingchuan.example>"]
+    assert server.ids == [ZHAO, SUN]
 
 
 def test_a_4xx_postpones_one_letter_and_the_others_go(store: Store) -> None:
@@ -92,7 +95,7 @@ def test_a_postponed_letter_waits_its_time_and_keeps_its_message_id(store: Store
     assert send(store, server, clock).tried == 0
     clock.later(seconds=1)
     assert send(store, server, clock).sent == 1
-    assert server.ids[-1] == "<2026-0001.1.zhao.lei@mingchuan.example>"
+    assert server.ids[-1] == ZHAO
 
 
 def test_a_5xx_on_the_recipient_refuses_the_letter_and_moves_the_case_on(store: Store) -> None:
@@ -158,9 +161,9 @@ def test_a_line_cut_at_any_stage_loses_nothing_and_doubles_only_after_the_final_
         send(store, server, clock)
         clock.later(minutes=2)
     assert statuses(store) == {"zhao.lei": "sent", "sun.yue": "sent"}
-    expected = {"<2026-0001.1.zhao.lei@mingchuan.example>": 1, "<2026-0001.1.sun.yue@mingchuan.example>": 1}
+    expected = {ZHAO: 1, SUN: 1}
     if stage == "DOT":
-        expected["<2026-0001.1.zhao.lei@mingchuan.example>"] = 2
+        expected[ZHAO] = 2
     assert Counter(server.ids) == expected
 
 

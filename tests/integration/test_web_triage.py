@@ -62,6 +62,17 @@ def test_only_whoever_is_asked_sees_the_mail(site: Site, post: Post) -> None:
         assert site.browser().get(path).status_code == 401
 
 
+def test_what_is_deemed_accepted_stands_there_with_its_clock(site: Site, post: Post) -> None:
+    post.take(Writing())
+
+    page = site.staff("zhao.lei").get("/triage").text
+
+    assert "到期视为已办" in page
+    assert "受理" in page
+    assert "2026-03-10 10:30 到期" in page
+    assert "到期视为已办" not in site.staff("jiang.li").get("/triage").text
+
+
 def test_the_mail_is_escaped_and_its_original_is_never_shown_by_the_browser(site: Site, post: Post) -> None:
     stray(post, "<script>alert(1)</script>")
     zhao = site.staff("zhao.lei")

@@ -22,7 +22,7 @@ from web.services import Services
 from web.showing.clocks import span_in_words
 from web.showing.mails import shown
 from web.triage.acts import Taken, Unable, begin_sorting, join, keeps_mail, leave, may_join, sealed_case
-from web.triage.sorting import Sorting, sorting, to_sort
+from web.triage.sorting import Sorting, sorting, to_accept, to_sort
 
 router: Final = APIRouter()
 
@@ -37,16 +37,10 @@ def index(request: Request, reader: Reader, services: Given) -> Response:
     """What the reader is to sort, the most urgent first."""
     now = services.clock()
     with services.store.database.reading() as connection:
-        found = to_sort(services, connection, reader)
-    lines = [
-        (
-            one,
-            shown(one.mail),
-            f"{'已超' if now > one.due else '还剩'} {span_in_words(one.due - now)}" if one.due else "",
-        )
-        for one in found
-    ]
-    return page(request, "triage/index.html", lines=lines, overseer=oversees(services, reader))
+        found, accepting = to_sort(services, connection, reader), to_accept(services, connection, reader)
+    lines = [(one, shown(one.mail), _left(one, now)) for one in found]
+    deemed = [(one, _span(one.due, now)) for one in accepting]
+    return page(request, "triage/index.html", lines=lines, deemed=deemed, overseer=oversees(services, reader))
 
 
 @router.get("/triage/all")
@@ -153,6 +147,8 @@ def _page(request: Request, services: Services, found: Sorting, problem: str) ->
 
 
 def _left(one: Sorting, now: datetime) -> str:
-    if one.due is None:
-        return ""
-    return f"{'已超' if now > one.due else '还剩'} {span_in_words(one.due - now)}"
+    return "" if one.due is None else _span(one.due, now)
+
+
+def _span(due: datetime, now: datetime) -> str:
+    return f"{'已超' if now > due else '还剩'} {span_in_words(due - now)}"

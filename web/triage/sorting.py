@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from engine.case import ACTIVE, Case
 from engine.intake import Claim
 from engine.program import Program
+from engine.titles import Titles
 from models.language.organisation import Organisation
 from store import inbox
 from store.cases import load_case
@@ -58,6 +59,29 @@ def to_sort(services: Services, connection: Connection, reader: str) -> list[Sor
             case, program = load_case(connection, services.store, mail.case_id)
             found.append(Sorting(mail, row, case, program))
     return sorted(found, key=lambda one: (one.due is None, one.due or one.mail.arrived_at, one.mail.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Accepting:
+    """One thing that counts as done when its time has passed, whether the reader has looked at it or not."""
+
+    asked: AskedRow
+    step: str
+    procedure: str
+    due: datetime
+
+
+def to_accept(services: Services, connection: Connection, reader: str) -> list[Accepting]:
+    """What the reader is asked and is deemed done at its due time, the most urgent first."""
+    found = []
+    for row in asked_of(connection, reader):
+        case, program = load_case(connection, services.store, row.case_id)
+        rules = [rule for rule in program.of_step.get(row.step, ()) if rule.source.missed == "deem"]
+        clocks = [case.clocks[rule.id] for rule in rules if rule.id in case.clocks]
+        due = min((clock.due for clock in clocks if clock.status in ACTIVE), default=None)
+        if due is not None:
+            found.append(Accepting(row, Titles(program).step(row.step), program.procedure.title.zh, due))
+    return sorted(found, key=lambda one: (one.due, one.asked.case_id))
 
 
 def sorting(services: Services, connection: Connection, reader: str, number: int) -> Sorting:

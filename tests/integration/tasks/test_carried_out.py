@@ -52,7 +52,7 @@ def carried_on(store: Store, folder: Path, url: str, known: dict[str, Registered
 def test_inputs_that_do_not_do_are_named_and_not_repeated(store: Store, tmp_path: Path) -> None:
     case = carried_on(store, tmp_path, "绝密://内部", dict(registry()))
 
-    assert case.steps["one"].reason.startswith("input `url`: ")
+    assert case.steps["one"].reason.startswith("input `url` does not fit")
     assert "绝密" not in case.steps["one"].reason
     assert [one.person for one in case.assignments.values()] == ["fang.lei"]
 

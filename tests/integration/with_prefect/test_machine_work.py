@@ -9,6 +9,8 @@ from prefect.client.schemas.objects import StateType
 from flows.services import Services
 from store.programs import Published, publish
 from store.work import has_work
+from tasks.pages import PageOutputs
+from tasks.registered import Tools, WorkFailed
 from tests.integration.with_prefect.scene import (
     PAGE_WATCH,
     WATCH,
@@ -48,6 +50,33 @@ def test_work_that_breaks_is_handed_to_a_person(prefect: PrefectServer, services
 
     case = case_of(services, asyncio.run(play()))
     assert [(one.step, one.person) for one in case.assignments.values()] == [("look", "fang.lei")]
+
+
+def test_work_knows_its_key_which_every_attempt_shares(prefect: PrefectServer, services: Services) -> None:
+    keys: list[str] = []
+
+    async def fails_once(_inputs: object, tools: Tools) -> PageOutputs:
+        keys.append(tools.work)
+        if len(keys) == 1:
+            raise WorkFailed("not yet")
+        return PageOutputs(found="f", same=True, altered=False, seen_at=at("10:00"))
+
+    with services.store.database.writing() as connection:
+        text = PAGE_WATCH.replace("retries: 0", "retries: 1")
+        publish(connection, [Published(WATCH, text)], "gao.xiang", at("09:30"))
+    once = replace(services.registry["compare_page"], run=fails_once)
+    tried = replace(services, registry={**services.registry, "compare_page": once})
+
+    async def play() -> str:
+        async with talking_to(prefect.url) as client:
+            reconciler = await reconciler_of(client, tried)
+            case_id = open_watch(tried, "key")
+            await reconciler.round()
+            await worked(client, tried, case_id, "人工复核")
+            return case_id
+
+    case_id = asyncio.run(play())
+    assert keys == [f"{case_id}/look/1"] * 2
 
 
 def test_an_outcome_that_the_step_does_not_take_is_handed_to_a_person(
