@@ -40,6 +40,13 @@ class Receiver:
         self.originals = mails_folder(settings)
         self.stop = Event()
         self.fetchers = [self._fetcher(one) for one in settings.imap]
+        called = [(one.account.name, one.account.folder) for one in self.fetchers]
+        if twice := next((name for name, folder in called if called.count((name, folder)) > 1), None):
+            # Their messages would have the same origins, and the second would pass for taken.
+            raise UserError(
+                f"two tables [[imap]] read the folder of `{twice}`, or of addresses that are called so.",
+                "leave one of them out, or give one another folder.",
+            )
 
     @property
     def note(self) -> str:
