@@ -1,7 +1,7 @@
 """The desk: what incoming mail is taken with, and one mail on it while its outcome is being decided."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -134,11 +134,8 @@ class Sheet:
         }
         found = [(known[one], one) for one in self.addresses if one in known]
         # What was sent to a sealed mailbox as well must not be read where the other copy came to.
-        return next((one for one in found if one[0] in self._sealed_mailboxes), found[0] if found else ("", ""))
-
-    @property
-    def _sealed_mailboxes(self) -> set[str | None]:
-        return {start.mailbox for one, start in ways_in(self.procedures) if one.sensitivity == "sealed"}
+        sealed = sealed_mailboxes(self.procedures)
+        return next((one for one in found if one[0] in sealed), found[0] if found else ("", ""))
 
     def secret(self, case_id: str | None = None) -> bool:
         """Whether only those may see it who read sealed matters: by its mailbox, its words or the case it is about."""
@@ -205,6 +202,11 @@ class Sheet:
             outcome=outcome.outcome, reason=outcome.reason[:2000], case_id=outcome.case_id, sealed=outcome.sealed,
             waits=outcome.waits,
         )  # fmt: skip
+
+
+def sealed_mailboxes(procedures: Iterable[Procedure]) -> set[str | None]:
+    """Mailboxes whose mail nobody may read who does not read sealed matters."""
+    return {start.mailbox for one, start in ways_in(procedures) if one.sensitivity == "sealed"}
 
 
 def keep_files(desk: Desk, mail: Mail) -> tuple[tuple[Attachment, ...], list[str]]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from notifications.inbound.automatic import Kind
-from notifications.inbound.desk import Outcome, Sheet
+from notifications.inbound.desk import Outcome, Sheet, sealed_mailboxes
 from notifications.inbound.senders import without_tag
 from notifications.inbound.setting_aside import set_aside
 from notifications.inbound.writing_down import write_down
@@ -42,7 +42,9 @@ def copied(sheet: Sheet) -> Outcome | None:
 
 def _copy(sheet: Sheet, same: list[Incoming]) -> Outcome | None:
     """Sent to two mailboxes it is no copy: each may have a procedure of its own."""
-    here = next((one for one in same if one.mailbox == sheet.mailbox[0]), None)
+    sealed = sealed_mailboxes(sheet.procedures)
+    # The copy of a letter to the sealed circle opens nothing elsewhere, where others would read it.
+    here = next((one for one in same if one.mailbox == sheet.mailbox[0] or one.mailbox in sealed), None)
     if here is None:
         return None
     case_id = None if here.sealed else here.case_id

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from notifications.inbound.bouncing import bounced
-from notifications.inbound.desk import Desk, Outcome, Sheet, keep_files
+from notifications.inbound.desk import Desk, Outcome, Sheet, keep_files, sealed_mailboxes
 from notifications.inbound.joining import joined
 from notifications.inbound.mail import Mail, Original
 from notifications.inbound.opening import opened
@@ -83,13 +83,15 @@ class Inbox:
     def apart(self, original: Original) -> tuple[Original, ...]:
         """One for each mailbox that a message was handed over for: each has rules of its own. Mostly the one given.
 
-        What was sent to the address of a case or a decision is that reply and nothing else, wherever else it went.
+        What was sent to the address of a case or a decision is that reply and nothing else, wherever else it went; and
+        what was sent to a sealed mailbox stays there.
         """
         with self.desk.store.database.reading() as connection:
             self.desk.store.programs.refresh(connection)
         named = {address: self._mailbox(address) for address in original.recipients}
         boxes = dict.fromkeys(one for one in named.values() if one)
-        if len(boxes) < 2 or any(self.desk.replies.read(address) for address in named):
+        sealed = sealed_mailboxes(one.content for one in self.desk.store.programs.rulebook.procedures.values())
+        if len(boxes) < 2 or not sealed.isdisjoint(boxes) or any(self.desk.replies.read(one) for one in named):
             return (original,)
         # Each has an origin of its own, the same however often and in whatever order the server names its recipients.
         first = next(iter(boxes))

@@ -1,5 +1,7 @@
 """What may be whistle-blowing is read by its opener alone, whatever else is the matter with the mail (7-5.2, S-10)."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
@@ -79,6 +81,17 @@ def test_a_letter_to_both_mailboxes_opens_no_complaint(post: Post) -> None:
     outcome = post.take(Writing("反映情况", "有人违规。", to=f"complaints@mingchuan.example, {LETTERS}"))
 
     assert (outcome.outcome, post.case(outcome).procedure) == ("opened", "whistleblower-letter")
+
+
+def test_a_hidden_copy_of_a_letter_opens_no_complaint(post: Post) -> None:
+    hidden = Writing("反映情况", "有人违规。", to="undisclosed-recipients:;").written()
+    whole = replace(post.original(hidden), recipients=("complaints@mingchuan.example", LETTERS))
+    (part,) = post.inbox.apart(whole)
+    outcome = post.inbox.take(part)
+    later = post.inbox.take(replace(post.original(hidden), recipients=("complaints@mingchuan.example",)))
+
+    assert post.case(outcome).procedure == "whistleblower-letter"
+    assert (later.outcome, post.rows()[0].sealed, post.cases()) == ("duplicate", True, 1)
 
 
 def test_an_accusation_in_reply_to_a_complaint_does_not_join_it(post: Post) -> None:
