@@ -5,6 +5,7 @@ and the words must be exactly those that are asked for.
 """
 
 import re
+from datetime import datetime
 from typing import Final
 
 from engine.errors import Refusal, UnknownName
@@ -33,9 +34,14 @@ def decided(sheet: Sheet, pointer: DecisionPointer) -> Outcome | str | None:
     if link is None or link.person != sheet.person:
         return None
     said = _said(sheet)
-    if said is None or sheet.standing != "pass" or link.status != "open" or not _allowed(sheet, link):
+    asked_at = _allowed(sheet, link)
+    if said is None or sheet.standing != "pass" or link.status != "open" or asked_at is None:
         return link.case_id if sheet.standing != "fail" else None
-    event = Decided(step=link.step, by=link.person, answer=said[0], reason=said[1], shown=link.shown, key=link.key)
+    # Who has answered in time has done so, also if the mail lay on the server while we were away (S-36).
+    event = Decided(
+        step=link.step, by=link.person, answer=said[0], reason=said[1], shown=link.shown, key=link.key,
+        at=min(max(sheet.arrived_at, asked_at), sheet.now),
+    )  # fmt: skip
     recorded = record_in(
         sheet.connection, sheet.desk.store, (Recording(link.case_id, event, sheet.event_id),), sheet.now
     )
@@ -65,10 +71,14 @@ def _said(sheet: Sheet) -> tuple[Answer, str] | None:
     return ("reject", refused[1].strip()) if refused else None
 
 
-def _allowed(sheet: Sheet, link: Link) -> bool:
+def _allowed(sheet: Sheet, link: Link) -> datetime | None:
+    """Since when the person is asked, if the procedure has them answer by mail."""
     try:
-        _, program = load_case(sheet.connection, sheet.desk.store, link.case_id)
+        case, program = load_case(sheet.connection, sheet.desk.store, link.case_id)
     except UnknownName:
-        return False
+        return None
     plan = program.plans.get(link.step)
-    return plan is not None and isinstance(plan.step, Approve) and plan.step.by_reply and not plan.step.code
+    if plan is None or not isinstance(plan.step, Approve) or not plan.step.by_reply or plan.step.code:
+        return None
+    known = (one.asked_at for one in case.assignments.values() if f"{case.id}/{one.id}" == link.assignment_id)
+    return next(known, None)

@@ -26,6 +26,7 @@ from store.file_types import RefusedFile
 from store.files import keep
 from store.inbox import Incoming, OutcomeKind, Standing
 from store.moving import case_of
+from store.outbox import TO_ADDRESS
 
 STRANGER: Final = "email"
 """Who opens a case by mail whom no server vouches for; nobody of the organisation is called so."""
@@ -156,6 +157,15 @@ class Sheet:
         """The address of a case or a decision that it was sent to."""
         read = (self.desk.replies.read(address) for address in self.addresses)
         return next((one for one in read if one is not None), None)
+
+    @property
+    def answers_us(self) -> bool:
+        """Whether it was sent to the address of a case that was made for its sender, who has had a mail of ours."""
+        pointer, names = (
+            self.pointer,
+            [f"{TO_ADDRESS}{self.mail.sender.address}", *([self.person] if self.person else [])],
+        )
+        return isinstance(pointer, CasePointer) and any(self.desk.replies.is_for(pointer, one) for one in names)
 
     @cached_property
     def likeness(self) -> str:

@@ -122,10 +122,7 @@ def _no_part(sheet: Sheet, case: Case, program: Program) -> str:
         return f"回复事项 {case.id} 的来信未通过发件人核实，可能是冒名"
     if not _takes_part(sheet, case, program):
         return f"回复事项 {case.id} 的发件人不是该事项的参与人"
-    pointer = sheet.pointer
-    if isinstance(pointer, CasePointer) and any(sheet.desk.replies.is_for(pointer, one) for one in _names(sheet)):
-        return ""
-    if sheet.standing == "pass":
+    if sheet.answers_us or sheet.standing == "pass":
         return ""
     return f"回复事项 {case.id} 的来信没有寄到回复地址，发件人也未经核实"
 
@@ -140,11 +137,6 @@ def _not_there(sheet: Sheet, case: Case, program: Program) -> str:
     if not any(one and sheet.company.employed(one, sheet.now) for one in people):
         return f"事项 {case.id} 已没有在职的负责人"
     return ""
-
-
-def _names(sheet: Sheet) -> list[str]:
-    """Under which the sender may be known in a case."""
-    return [*([sheet.person] if sheet.person else []), f"{TO_ADDRESS}{sheet.mail.sender.address}"]
 
 
 def _takes_part(sheet: Sheet, case: Case, program: Program) -> bool:

@@ -36,7 +36,7 @@ def opened(sheet: Sheet) -> Outcome | None:
     # Whoever writes to the sealed circle stands in its mail and nowhere else: the ledger can never be purged.
     known = sheet.person if verified and procedure.sensitivity != "sealed" else None
     by = known or STRANGER
-    event = Opened(case="", by=by, facts=taken.facts, channel="email")
+    event = Opened(case="", by=by, facts=taken.facts, channel="email", at=sheet.arrived_at)
     try:
         case = open_case(sheet.desk.store, taken.procedure, event, sheet.event_id, sheet.now, sheet.connection).state
     except Refusal as refusal:

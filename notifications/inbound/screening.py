@@ -73,12 +73,15 @@ def _wanted(sheet: Sheet) -> bool:
 
 
 def spam(sheet: Sheet) -> Outcome | None:
-    """What the company's mail server has marked. It is listed and not answered; staff are never taken for spam."""
+    """What the company's mail server has marked. It is listed and not answered.
+
+    Staff are never taken for spam, and neither is whoever answers to the address that we gave them.
+    """
     mail = sheet.mail
     marked = mail.header("x-spam-flag").strip().lower() == "yes" or mail.header("x-spam-status").lower().startswith(
         "yes"
     )
-    if not marked or (sheet.person is not None and sheet.standing == "pass"):
+    if not marked or (sheet.person is not None and sheet.standing == "pass") or sheet.answers_us:
         return None
     if _to_the_sealed_circle(sheet):
         return set_aside(sheet, "邮件服务器标记为垃圾邮件")

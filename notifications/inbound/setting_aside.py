@@ -71,7 +71,7 @@ def _ask(sheet: Sheet, why: str, sealed: bool) -> str | None:
     procedure, start = found
     claim = replace(sheet.claim, reason=why, sealed="yes" if sealed else "")
     facts = answers(start, procedure.form, sheet.company.organisation, claim)
-    event = Opened(case="", by=STRANGER, facts=facts, channel="email")
+    event = Opened(case="", by=STRANGER, facts=facts, channel="email", at=sheet.arrived_at)
     store = sheet.desk.store
     try:
         opened = open_case(store, procedure.procedure, event, sheet.event_id, sheet.now, sheet.connection)

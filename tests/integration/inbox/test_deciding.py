@@ -12,6 +12,7 @@ from notifications.inbound.desk import Outcome
 from notifications.inbound.replies.marker import MARKER
 from notifications.outbound.composing import compose
 from store.cases import open_case
+from store.due import sweep
 from store.links import keep_link
 from store.outbox import claim_letters
 from store.programs import Published, publish
@@ -61,6 +62,18 @@ def test_the_exact_words_decide_once(post: Post, text: str) -> None:
 
     assert (first.outcome, again.outcome) == ("decided", "joined")
     assert answers(post, asked) == ["approve"]
+
+
+def test_a_decision_was_made_when_its_mail_arrived(post: Post) -> None:
+    asked = ask(post)
+    arrived = post.clock.later(minutes=5)
+    post.clock.later(hours=60)
+    sweep(post.store, post.clock())
+    sender = post.store.programs.company.organisation.people[asked.reason].email
+
+    post.take(Writing("Re: 请审批", "同意", sender, REPLIES.to_decision(TOKEN), "<1@x>", verified=VOUCHED), arrived)
+
+    assert [vote.at for state in post.case(asked).steps.values() for vote in state.votes.values()] == [arrived]
 
 
 def test_a_refusal_needs_its_reason(post: Post) -> None:

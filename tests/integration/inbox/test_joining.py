@@ -162,6 +162,15 @@ def test_our_own_mail_that_comes_back_is_not_answered(post: Post) -> None:
     assert (post.cases(), post.letters()) == (1, before)
 
 
+def test_an_answer_to_the_address_that_we_gave_is_no_spam(post: Post) -> None:
+    case_id = opened(post)
+    marked = reply(case_id, f"mail:{CUSTOMER}", CUSTOMER, headers={"X-Spam-Flag": "YES"})  # type: ignore[arg-type]
+    foreign = reply(case_id, "mail:x@y.example", "z@y.example", headers={"X-Spam-Flag": "YES"})  # type: ignore[arg-type]
+    foreign.message_id = "<r2@x.example>"
+
+    assert [post.take(one).outcome for one in (marked, foreign)] == ["joined", "spam"]
+
+
 def test_what_is_added_to_a_mail_that_waits_waits_with_it(post: Post) -> None:
     asked = post.take(Writing(to="hello@mingchuan.example"))
     outcome = post.take(reply(asked.case_id or "", f"mail:{CUSTOMER}", CUSTOMER))

@@ -11,6 +11,7 @@ from store.attachments import attachment, attachments_of
 from store.cases import Recording, record
 from store.due import sweep
 from store.inbox import of_case
+from store.lists import history
 from store.programs import publish, withdraw
 from tests.integration.inbox.desk import CUSTOMER, Post, Writing
 from tests.integration.samples import sample_files
@@ -34,6 +35,8 @@ def test_a_complaint_on_saturday_night_is_deemed_accepted_on_monday(post: Post) 
         "channel": "email",
     }  # fmt: skip
     assert case.facts["received_at"] == arrived
+    with post.store.database.reading() as connection:
+        assert history(connection, case.id)[0].happened_at == arrived
     assert due(post, outcome, "accept").startswith("2026-03-23 09:30")
 
     post.clock.now = parse_moment("2026-03-23 09:30")
