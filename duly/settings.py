@@ -29,8 +29,8 @@ from duly.settings_parts import (
     MailSettings,
     PrefectSettings,
     WebSettings,
-    only_here,
 )
+from notifications.encryption import on_this_machine
 
 FILE_VARIABLE: Final = "DULY_CONFIG"
 """Environment variable that names the TOML file; `duly.toml` in the working directory otherwise."""
@@ -104,7 +104,7 @@ class Settings(BaseSettings):
     def _encrypted_or_near(self) -> "Settings":
         if self.address and not self.address.startswith(("http://", "https://")):
             raise ValueError("address must begin with http:// or https://")
-        if self.demo and not only_here(self.web.host):
+        if self.demo and not on_this_machine(self.web.host):
             raise ValueError("a demonstration shows everybody's mail: its `web.host` must be this machine, 127.0.0.1")
         return self
 

@@ -1,7 +1,7 @@
 """Sections of the settings: the pages, mail, chat, Prefect, machine work, the clock, the logs."""
 
 from datetime import datetime
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal, Self
 
@@ -188,11 +188,3 @@ class LogSettings(Section):
 
     level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="日志级别 / least level")
     format: Literal["text", "json"] = Field(default="text", description="日志格式 / one line of text or of JSON each")
-
-
-def only_here(host: str) -> bool:
-    """Whether a host can be reached from this machine alone."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

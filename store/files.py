@@ -29,13 +29,13 @@ def keep(folder: Path, source: BinaryIO, given_name: str, largest: int) -> Attac
     place = path_of(folder, sha256)
     if not place.parent.is_dir():
         place.parent.mkdir(exist_ok=True)
-        _flush(folder)
+        flush_folder(folder)
     path.replace(place)
-    _flush(place.parent)
+    flush_folder(place.parent)
     return Attachment(sha256, name, size)
 
 
-def _flush(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """A name is on the disk only when its folder is."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

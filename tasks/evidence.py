@@ -14,6 +14,7 @@ from typing import IO, Final
 
 from pydantic import Field
 
+from store.files import flush_folder
 from tasks.registered import Inputs, Outputs, Registered, Tools, WorkFailed
 
 CHUNK: Final = 1024 * 1024
@@ -55,7 +56,7 @@ def seal(source: Path, folder: Path) -> tuple[str, int]:
     """
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _settle(folder.parent)
+        flush_folder(folder.parent)
     with NamedTemporaryFile(dir=folder, prefix=".", suffix=".partial", delete=False) as file:
         partial = Path(file.name)
         try:
@@ -64,13 +65,13 @@ def seal(source: Path, folder: Path) -> tuple[str, int]:
             target = folder / digest
             if target.exists():
                 _require_whole(target, digest)
-                _settle(folder)  # another worker may have named it a moment ago
+                flush_folder(folder)  # another worker may have named it a moment ago
                 return digest, size
             os.fchmod(file.fileno(), 0o400)
             file.flush()
             os.fsync(file.fileno())
             partial.rename(target)
-            _settle(folder)
+            flush_folder(folder)
         finally:
             partial.unlink(missing_ok=True)
     return digest, size
@@ -90,15 +91,6 @@ def _require_whole(sealed: Path, digest: str) -> None:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != digest:
         raise WorkFailed(f"the sealed file {digest} is damaged: restore it from the backup")
-
-
-def _settle(folder: Path) -> None:
-    """Have the names in a folder on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 SEAL_EVIDENCE = Registered(

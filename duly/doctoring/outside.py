@@ -12,7 +12,7 @@ from duly.doctoring.findings import Finding
 from duly.errors import UserError
 from duly.running.assembly import account_of
 from duly.settings import Settings
-from duly.settings_parts import only_here
+from notifications.encryption import on_this_machine
 from notifications.outbound.handing_over import Unreachable, connected
 
 TIMEOUT: Final = 10.0
@@ -69,7 +69,7 @@ def _prefect(settings: Settings) -> Finding:
 def _address(settings: Settings) -> Finding:
     name, found = "邮件中的网址 / address in links", settings.reached_at
     host = httpx.URL(found).host
-    if only_here(host):
+    if on_this_machine(host):
         return Finding(name, "warning", found, "只有本机能打开：设置 address / only reached here: set it")
     if not found.startswith("https://"):
         return Finding(name, "warning", found, "建议放在 HTTPS 反向代理之后 / put it behind a proxy that speaks HTTPS")

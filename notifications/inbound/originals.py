@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
+from store.files import flush_folder
+
 MOST_BYTES: Final = 50 * 1024 * 1024
 """Providers take 50 MB at most from a sender, so nearly every message fits."""
 
@@ -88,7 +90,7 @@ class Keeping:
         _make(place.parent)
         # Also over a file of that name: it has the same content, unless the disk has damaged it.
         self._partial.rename(place)
-        _flush(place.parent)
+        flush_folder(place.parent)
         return Kept(place, sha256, self.size)
 
     def discard(self) -> None:
@@ -115,12 +117,4 @@ def _make(folder: Path) -> None:
         if not folder.parent.is_dir():
             _make(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
-        _flush(folder.parent)
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        flush_folder(folder.parent)

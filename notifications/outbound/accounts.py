@@ -3,16 +3,12 @@
 import ssl
 from dataclasses import dataclass, field
 from email.headerregistry import Address
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
 
 from pydantic import SecretStr
 
+from notifications.encryption import Tls, on_this_machine, verifying
 from notifications.outbound.envelope import address_of
-
-Tls = Literal["none", "starttls", "tls"]
-"""`starttls` on port 587 upgrades or fails, it never falls back; `tls` on port 465 is encrypted from the first byte."""
 
 
 class UnsafeAccount(ValueError):  # noqa: N818 - it says what is the case
@@ -41,7 +37,7 @@ class Account:
     """For the answer after the final dot: RFC 1047 and RFC 5321 4.5.3.2.6 ask for ten minutes."""
 
     def __post_init__(self) -> None:
-        if self.username and self.tls == "none" and not _on_this_machine(self.host):
+        if self.username and self.tls == "none" and not on_this_machine(self.host):
             raise UnsafeAccount(
                 f"the password for {self.host} would travel in the clear: set tls to `starttls` or `tls`"
             )
@@ -53,13 +49,4 @@ class Account:
 
     def tls_context(self) -> ssl.SSLContext:
         """Certificates are always verified."""
-        return ssl.create_default_context(cafile=self.ca_file)
-
-
-def _on_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+        return verifying(self.ca_file)

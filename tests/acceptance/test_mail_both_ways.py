@@ -12,6 +12,8 @@ import aiosmtplib
 import pytest
 
 from tests.acceptance.running import Installation, Letters, free_port, installed, mail_server, text_of, until
+from tests.integration.imap_server import PASSWORD
+from tests.integration.imap_server import mail_server as imap_server
 
 CUSTOMER = "sun@customer.example"
 
@@ -102,6 +104,33 @@ def test_what_is_handed_over_while_it_is_killed_is_taken_once(running: tuple[Ins
 
     cases = json.loads(installation.command("cases", "--format", "json").stdout)
     assert len(cases) == 9
+
+
+def test_a_mailbox_is_read_and_a_letter_that_others_must_not_read_leaves_it(tmp_path: Path) -> None:
+    with imap_server() as server, mail_server() as (letters, port):
+        mailbox = server.mailbox()
+        account = {
+            "address": "complaints@mingchuan.example", "username": mailbox.user, "password": PASSWORD,
+            "host": "127.0.0.1", "port": server.port, "tls": "none",
+        }  # fmt: skip
+        settings = {"DULY_IMAP": json.dumps([account]), "DULY_PREFECT__ENABLED": "false"}
+        complaint = letter("complaints@mingchuan.example", "无法开票", "发票开不出来", 1).as_bytes()
+        accusation = letter("complaints@mingchuan.example", "反映情况", "某经理收受回扣", 2).as_bytes()
+        mailbox.put(complaint, accusation)
+        with installed(tmp_path, port, **settings) as installation:
+            installation.start()
+            receipt = letters.wait_for("sun", "来信已收到")
+            assert letters.wait_for("su.min", "来信分拣")
+            assert letters.wait_for("zhao.lei", "受理")
+            assert "投诉" not in str(receipt["Subject"])
+
+            until(lambda: len(mailbox.flags()) == 1)
+            assert list(mailbox.flags().values()) == [{"\\Seen", "$Duly"}]
+            doctor = installation.command("doctor")
+            assert "complaints@mingchuan.example: 1 封" in doctor.stdout
+            assert PASSWORD not in doctor.stdout + installation.log()
+            assert "回扣" not in installation.log()
+            assert not [mail for mail in letters.mails if "回扣" in text_of(mail)]
 
 
 def _bounce(returned: EmailMessage) -> bytes:

@@ -2,14 +2,11 @@
 
 import ssl
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
+from notifications.encryption import Tls, on_this_machine, verifying
 from notifications.inbound.originals import MOST_BYTES
-
-Tls = Literal["none", "starttls", "tls"]
-"""`tls` on port 993 is encrypted from the first byte; `starttls` on port 143 upgrades or fails, it never falls back."""
 
 
 class Secret(Protocol):
@@ -53,7 +50,7 @@ class ImapAccount:
     def __post_init__(self) -> None:
         if not self.name or not all(c.isalnum() or c in ".-_" for c in self.name):
             raise WrongAccount(f"the name of a mailbox has letters, digits, `.`, `-` and `_` only: {self.name!r}")
-        if self.tls == "none" and not _on_this_machine(self.host):
+        if self.tls == "none" and not on_this_machine(self.host):
             raise WrongAccount(f"mails and password of {self.host} would travel in the clear: set tls to `tls`")
         for what, text in (
             ("user name", self.username),
@@ -70,13 +67,4 @@ class ImapAccount:
 
     def tls_context(self) -> ssl.SSLContext:
         """Certificates are always verified."""
-        return ssl.create_default_context(cafile=self.ca_file)
-
-
-def _on_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+        return verifying(self.ca_file)
