@@ -30,7 +30,7 @@ def decided(sheet: Sheet, pointer: DecisionPointer) -> Outcome | str | None:
 
     The number of its case if it decides nothing and only joins it; None if the address leads nowhere.
     """
-    link = find_link(sheet.connection, pointer.token, sheet.now)
+    link = find_link(sheet.connection, pointer.token, sheet.arrived_at)
     if link is None or link.person != sheet.person:
         return None
     said = _said(sheet)

@@ -161,7 +161,9 @@ def _join(sheet: Sheet, case_id: str, advise: bool) -> Outcome:
     case, program = load_case(sheet.connection, sheet.desk.store, case_id)
     by, files = _in_the_ledger(sheet, case)
     sealed = is_sealed(program.procedure)
-    what = Note("", f"来信，原件 SHA-256 {sheet.original.sha256}", files)
+    # The ledger must not say that somebody wrote who has perhaps only passed our mail on.
+    known = "发件人已核实" if sheet.standing == "pass" else "发件人未经核实"
+    what = Note("", f"来信（{known}），原件 SHA-256 {sheet.original.sha256}", files)
     note(sheet.connection, case_id, by, what, sheet.event_id, sheet.now)
     attach(sheet.connection, case_id, by[:60], sheet.files, sealed, sheet.now)
     outcome = Outcome("joined", "并入事项，未作为审批意见" if advise else "并入事项", case_id, sealed)

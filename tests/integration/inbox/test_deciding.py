@@ -6,6 +6,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from engine.events import Opened
 from notifications.inbound.desk import Outcome
@@ -67,6 +68,8 @@ def test_the_exact_words_decide_once(post: Post, text: str) -> None:
 def test_a_decision_was_made_when_its_mail_arrived(post: Post) -> None:
     asked = ask(post)
     arrived = post.clock.later(minutes=5)
+    with post.store.database.writing() as connection:
+        connection.execute(text("UPDATE links SET expires_at = :at"), {"at": int(arrived.timestamp()) + 60})
     post.clock.later(hours=60)
     sweep(post.store, post.clock())
     sender = post.store.programs.company.organisation.people[asked.reason].email

@@ -54,6 +54,7 @@ def test_a_reply_of_the_customer_to_the_address_of_the_receipt_joins(post: Post)
         assert [one.text.strip() for one in of_case(connection, case_id)][-1] == "补充：发票号 123。"
         assert [one.name for one in attachments_of(connection, case_id)] == ["发票.pdf"]
         assert history(connection, case_id)[-1].kind == "Noted"
+        assert "未经核实" in history(connection, case_id)[-1].body
     told = {person for person, kind in post.letters() if kind == "correspondence"}
     assert told == {"wang.fang", "zhao.lei", "sun.yue"}
 
