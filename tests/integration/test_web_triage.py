@@ -235,6 +235,18 @@ def test_why_nothing_is_done_about_a_sealed_letter_stands_with_the_letter_alone(
     assert "王某" not in site.staff("zhou.mingyuan").get("/triage/all").text
 
 
+def test_the_names_of_a_sealed_letters_files_stand_in_no_ledger(site: Site, post: Post) -> None:
+    letter = post.take(Writing("一", "有人违规。", to="report@mingchuan.example")).case_id or ""
+    post.take(Writing("二", "某经理收受回扣。", message_id="<2@x.example>", files={"王某受贿.txt": b"abc"}))
+    opener = site.staff("su.min")
+
+    done = send(opener, opener.get(f"/triage/{number(post)}"), act="join", case=letter)
+
+    assert (done.status_code, post.rows()[0].case_id) == (303, letter)
+    with site.store.database.reading() as connection:
+        assert "王某" not in " ".join(_bodies(connection))
+
+
 def test_overseers_see_that_a_sealed_letter_came_and_nothing_of_it(site: Site, post: Post) -> None:
     post.take(Writing("反映情况", "某经理收受回扣。"))
     stray(post)

@@ -4,7 +4,7 @@ The case that asks about a mail ends its step when no mail of it waits any more.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -63,13 +63,18 @@ def join(connection: Connection, services: Services, sorting: Sorting, case_id: 
         connection,
         case_id,
         reader,
-        Note("", f"并入来信，原件 SHA-256 {mail.sha256}", mail.files),
+        # The name of a file may name people; of a sealed letter it stands with the letter.
+        Note("", f"并入来信，原件 SHA-256 {mail.sha256}", _nameless(mail.files) if mail.sealed else mail.files),
         f"{event_id}/note",
         now,
     )
     _attach(connection, services, mail, case_id, reader, now)
     tell(connection, case_id, mail.id, to_be_told(case, reader), now)
     _settle(connection, services, sorting, _End("joined", f"经分拣并入事项 {case_id}", case_id), event_id)
+
+
+def _nameless(files: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    return tuple(replace(one, name="附件") for one in files)
 
 
 def leave(connection: Connection, services: Services, sorting: Sorting, reason: str, spam: bool, event_id: str) -> None:
