@@ -9,7 +9,7 @@ from models.tables import moment
 
 
 class IncomingRow(SQLModel, table=True):
-    """One mail that came, with its outcome. What its writer said is blanked when it is purged; that it came stays."""
+    """One mail that came, with its outcome."""
 
     __tablename__ = "incoming"
     __table_args__ = (
@@ -46,7 +46,6 @@ class IncomingRow(SQLModel, table=True):
     sealed: bool = Field(default=False)
     waits: bool = Field(default=False)
     """Whether a person has still to say what becomes of it; `case_id` is then the case in which they are asked."""
-    purged_at: datetime | None = moment()
     removed_at: datetime | None = moment()
     """When the message was removed from the mailbox it came from, because others read there."""
 

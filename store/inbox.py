@@ -1,20 +1,18 @@
 """The inbox: what came by mail and what became of it, written in the same transaction as its effects."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, Literal
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
-from models.inbox_tables import AnswerRow, IncomingRow
+from models.inbox_tables import IncomingRow
 from models.tables import CaseRow, CounterRow
 from store.attachments import Attachment, move_attachments
 
 _INCOMING: Final = IncomingRow.__table__  # type: ignore[attr-defined]
-_ANSWERS: Final = AnswerRow.__table__  # type: ignore[attr-defined]
 _CASES: Final = CaseRow.__table__  # type: ignore[attr-defined]
 _COUNTERS: Final = CounterRow.__table__  # type: ignore[attr-defined]
 _LOCK: Final = select(_COUNTERS.c.value).where(_COUNTERS.c.name == "inbox").with_for_update()
@@ -31,13 +29,10 @@ Standing = Literal["pass", "fail", "none"]
 MOST_NUMBER: Final = 2**31 - 1
 """What a column for numbers holds."""
 
-ANSWER_EVERY: Final = timedelta(hours=1)
-"""An address gets at most one automatic answer in this time (RFC 3834, 2: answers must not feed a loop)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One mail that came. Texts are what its writer said, and blank once it has been purged."""
+    """One mail that came. Texts are what its writer said."""
 
     id: int
     origin: str
@@ -61,7 +56,6 @@ class Incoming:
     case_id: str | None
     sealed: bool
     waits: bool
-    purged_at: datetime | None = None
 
 
 def lock(connection: Connection) -> None:
@@ -92,39 +86,6 @@ def by_number(connection: Connection, number: int) -> Incoming | None:
     return _first(connection, _INCOMING.c.id == number) if 0 < number <= MOST_NUMBER else None
 
 
-def watermark(connection: Connection, folder: str) -> int | None:
-    """Up to which number a folder of a mail server has been looked through; None if never. `folder` is any text."""
-    found: int | None = connection.execute(select(_COUNTERS.c.value).where(_COUNTERS.c.name == _mark(folder))).scalar()
-    return found
-
-
-def reached(connection: Connection, folder: str, number: int) -> None:
-    """Remember up to which number a folder has been looked through; never less than before."""
-    mine = _COUNTERS.c.name == _mark(folder)
-    known = watermark(connection, folder)
-    if known is None:
-        connection.execute(insert(_COUNTERS).values(name=_mark(folder), value=number))
-    elif number > known:
-        connection.execute(update(_COUNTERS).where(mine).values(value=number))
-
-
-def leaving(connection: Connection, source: str) -> list[int]:
-    """Numbers of sealed messages of a folder (`imap/ACCOUNT/FOLDER/UIDVALIDITY`) that are perhaps still in it."""
-    there = _INCOMING.c.origin.startswith(f"{source}/", autoescape=True)
-    sealed = _INCOMING.c.sealed.is_(True) & _INCOMING.c.removed_at.is_(None)
-    origins = connection.execute(select(_INCOMING.c.origin).where(there, sealed)).scalars()
-    return sorted(int(number) for one in origins if (number := one.rpartition("/")[2]).isdigit())
-
-
-def removed(connection: Connection, origin: str, now: datetime) -> None:
-    """Remember that a message is not in the mailbox any more."""
-    connection.execute(update(_INCOMING).where(_INCOMING.c.origin == origin).values(removed_at=now))
-
-
-def _mark(folder: str) -> str:
-    return f"imap/{hashlib.sha256(folder.encode()).hexdigest()[:32]}"
-
-
 def with_id(connection: Connection, message_id: str) -> list[Incoming]:
     """Mails with this Message-ID, the first one first."""
     return _all(connection, _INCOMING.c.message_id == message_id[:250], 20) if message_id else []
@@ -136,8 +97,8 @@ def alike(connection: Connection, likeness: str, since: datetime) -> list[Incomi
 
 
 def of_case(connection: Connection, case_id: str) -> list[Incoming]:
-    """The mails of a case, in the order in which they came; those that are purged are not among them."""
-    return _all(connection, (_INCOMING.c.case_id == case_id) & _INCOMING.c.purged_at.is_(None), 500)
+    """The mails of a case, in the order in which they came."""
+    return _all(connection, (_INCOMING.c.case_id == case_id), 500)
 
 
 def waiting_in(connection: Connection, case_ids: Collection[str]) -> list[Incoming]:
@@ -184,7 +145,7 @@ def wrote_to(connection: Connection, case_id: str, address: str) -> bool:
     """Whether a mail from an address is in a case, or waits in it."""
     theirs = (_INCOMING.c.case_id == case_id) & (func.lower(_INCOMING.c.sender) == address.lower())
     there = _INCOMING.c.waits.is_(True) | _INCOMING.c.outcome.in_(("opened", "joined"))
-    query = select(_INCOMING.c.id).where(theirs, there, _INCOMING.c.purged_at.is_(None))
+    query = select(_INCOMING.c.id).where(theirs, there)
     return connection.execute(query.limit(1)).first() is not None
 
 
@@ -238,29 +199,6 @@ def move(connection: Connection, case_id: str, to_case: str) -> int:
     ).rowcount
     move_attachments(connection, case_id, to_case, hashes)
     return moved
-
-
-def purge(connection: Connection, number: int, case_id: str | None, now: datetime) -> None:
-    """Blank what the writer of a mail said and who it was; that a mail came, and when, stays."""
-    values = {
-        "subject": "", "text": "", "files": "[]", "troubles": "", "sender": "", "sender_name": "", "person": None,
-        "message_id": "", "purged_at": now, "case_id": case_id,
-    }  # fmt: skip
-    connection.execute(update(_INCOMING).where(_INCOMING.c.id == number).values(values))
-
-
-def may_answer(connection: Connection, address: str, now: datetime) -> bool:
-    """Whether an address has had no automatic answer within the hour."""
-    query = select(func.max(_ANSWERS.c.written_at)).where(_ANSWERS.c.address == address.lower())
-    last = connection.execute(query).scalar()
-    return last is None or now - last >= ANSWER_EVERY
-
-
-def answered(connection: Connection, address: str, kind: str, incoming_id: int, now: datetime) -> None:
-    """Note that an automatic answer goes out."""
-    connection.execute(
-        insert(_ANSWERS).values(address=address.lower(), kind=kind, incoming_id=incoming_id, written_at=now)
-    )
 
 
 def _first(connection: Connection, which: ColumnElement[bool]) -> Incoming | None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.intake import Aside, Claim, taken_by
+from engine.claim import Claim
+from engine.intake import Aside, taken_by
 from engine.program import Program
 from engine.scenarios.timeline import Line
 from models.language.moments import parse_moment

@@ -16,7 +16,7 @@ from notifications.inbound.setting_aside import set_aside
 from notifications.inbound.writing_down import write_down
 from notifications.outbound.bouncing import bounces
 from store.cases import record_in
-from store.outbox import Letter, letter_of
+from store.outbox import TO_ADDRESS, Letter, letter_of
 
 _OUTBOX: Final = LetterRow.__table__  # type: ignore[attr-defined]
 
@@ -32,6 +32,9 @@ def bounced(sheet: Sheet) -> Outcome | None:
         return _unproved(sheet, bounce)
     if not bounce.permanent:
         return write_down(sheet, Outcome("bounced", "投递延迟，邮件服务器仍在重试", letters[0].case_id))
+    if not _names(sheet, letters[0], bounce):
+        # A mail that the reader has passed on to somebody, or a report by whoever saw its Message-ID in a reply.
+        return set_aside(sheet, "退信说的不是这封邮件的收件人，不能据此改派")
     told = _record(sheet, letters, bounce)
     return write_down(sheet, Outcome("bounced", "；".join(told) or "退信，无人因此待办", letters[0].case_id))
 
@@ -42,6 +45,14 @@ def _proved(sheet: Sheet, bounce: Bounce) -> str | None:
     candidates = [bounce.message_id, *returned, *sheet.mail.in_reply_to, *sheet.mail.references]
     read = (sheet.desk.replies.signed(one) for one in candidates if one)
     return next((one for one in read if one is not None), None)
+
+
+def _names(sheet: Sheet, letter: Letter, bounce: Bounce) -> bool:
+    """Whether the report is about the reader's own address, as far as it names any."""
+    person = sheet.company.organisation.people.get(letter.person)
+    address = person.email if person else letter.person.removeprefix(TO_ADDRESS)
+    named = {one.address.lower() for one in bounce.failures if one.permanent and one.address}
+    return not named or address.lower() in named
 
 
 def _letters(sheet: Sheet, local: str) -> list[Letter]:

@@ -11,8 +11,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from engine.claim import Claim
 from engine.company import Company
-from engine.intake import Claim, may_be_sealed, unsorted, ways_in
+from engine.intake import may_be_sealed, unsorted, ways_in
 from models.language.patterns import BadPattern
 from models.language.procedure import Procedure
 from notifications.inbound.authority import standing, written

@@ -34,7 +34,7 @@ def copied(sheet: Sheet) -> Outcome | None:
     known = with_id(connection, mail.message_id)
     if copy := _copy(sheet, [one for one in known if one.likeness == sheet.likeness]):
         return copy
-    others = [one for one in known if one.likeness != sheet.likeness and one.purged_at is None]
+    others = [one for one in known if one.likeness != sheet.likeness]
     if others and sheet.desk.replies.signed(mail.message_id) is None:
         return set_aside(sheet, "与先前一封来信的 Message-ID 相同而内容不同，可能是伪造")
     return None

@@ -10,7 +10,8 @@ import structlog
 
 from engine.errors import Refusal
 from engine.events import Opened
-from engine.intake import answers, unsorted
+from engine.intake import unsorted
+from engine.mail_answers import answers
 from notifications.inbound.desk import STRANGER, Outcome, Sheet
 from notifications.inbound.writing_down import answer
 from store import inbox

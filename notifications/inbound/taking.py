@@ -22,7 +22,8 @@ from notifications.inbound.reading import read_mail
 from notifications.inbound.screening import automatic, copied, own, spam
 from notifications.inbound.setting_aside import set_aside
 from store.attachments import Attachment
-from store.inbox import by_origin, leaving, lock, reached, removed, watermark
+from store.inbox import by_origin, lock
+from store.mailboxes import leaving, reached, removed, watermark
 
 _log: Final = structlog.get_logger(__name__)
 

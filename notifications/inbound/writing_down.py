@@ -13,7 +13,7 @@ from models.tables import CaseRow, LetterRow
 from notifications.inbound.automatic import answer_to, may_answer
 from notifications.inbound.desk import Outcome, Sheet
 from store import inbox
-from store.inbox import answered
+from store.automatic_answers import answered, had_none
 from store.outbox import TO_ADDRESS
 
 _OUTBOX: Final = LetterRow.__table__  # type: ignore[attr-defined]
@@ -44,7 +44,7 @@ def answer(sheet: Sheet, case_id: str, number: int, kind: Any, reply_to_case: bo
     mail, address = sheet.mail, answer_to(sheet.mail, sheet.original.mail_from)
     if len(address) > LONGEST_ADDRESS or not may_answer(mail, sheet.original.mail_from, sheet.desk.own):
         return False
-    if not inbox.may_answer(sheet.connection, address, sheet.now):
+    if not had_none(sheet.connection, address, sheet.now):
         return False
     answered(sheet.connection, address, kind, number, sheet.now)
     person = f"{TO_ADDRESS}{address}"

@@ -33,7 +33,7 @@ def mail_of_case(case_id: str, number: int, reader: Reader, services: Given) -> 
         raise HTTPException(404, "mail")
     with services.store.database.reading() as connection:
         mail = by_number(connection, number)
-    if mail is None or mail.case_id != case_id or mail.waits or mail.purged_at:
+    if mail is None or mail.case_id != case_id or mail.waits:
         raise HTTPException(404, "mail")
     return download(services.settings.mails, mail.sha256, f"mail-{mail.id}.eml")
 

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from engine.errors import Refusal
 from engine.events import Opened
-from engine.intake import answers
+from engine.mail_answers import answers
 from engine.titles import Titles
 from models.language.fields import DateTimeField
 from store.attachments import attach

@@ -7,7 +7,7 @@ from fastapi import HTTPException
 from sqlalchemy import Connection
 
 from engine.case import ACTIVE, Case
-from engine.intake import Claim
+from engine.claim import Claim
 from engine.program import Program
 from engine.titles import Titles
 from models.language.organisation import Organisation

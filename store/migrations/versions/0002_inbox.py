@@ -33,7 +33,6 @@ def upgrade() -> None:
         sa.Column("case_id", sa.String(length=40), nullable=True),
         sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("waits", sa.Boolean(), nullable=False),
-        sa.Column("purged_at", sa.BigInteger(), nullable=True),
         sa.Column("removed_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("origin"),

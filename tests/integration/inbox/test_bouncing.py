@@ -89,6 +89,17 @@ def test_a_report_without_our_proof_hands_nothing_to_anybody(post: Post, forged:
     assert asked(post, case_id) == before
 
 
+def test_a_report_about_somebody_else_hands_nothing_to_anybody(post: Post) -> None:
+    """The reader has their mail passed on to an address that is dead: they have it all the same."""
+    case_id, local = sent(post, "zhao.lei")
+    before = asked(post, case_id)
+
+    outcome = post.take(report(signed(local), to="zhao.lei@private.example"))
+
+    assert outcome.outcome == "set_aside"
+    assert asked(post, case_id) == before
+
+
 def test_a_delay_is_no_bounce(post: Post) -> None:
     case_id, local = sent(post, "zhao.lei")
     before = asked(post, case_id)
