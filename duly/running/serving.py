@@ -5,10 +5,13 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Final
 
+import structlog
 import uvicorn
 from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
 
 from duly.errors import UserError
 from duly.running.assembly import account_of, mails_folder, new_code, new_token, session_of
@@ -18,6 +21,7 @@ from duly.settings import Settings
 from notifications.mailbox import Mailbox
 from notifications.outbound.urgent import Urgent
 from store.cases import Store
+from store.strays import remove_strays
 from web.app import create_app
 from web.services import Services, WebSettings
 
@@ -29,6 +33,12 @@ THREADS: Final = 16
 
 GOODBYE: Final = 5
 """Seconds that answers in hand have when the process is told to stop."""
+
+
+_log: Final = structlog.get_logger(__name__)
+
+TIDY_EVERY: Final = 3600.0
+"""Seconds between two looks for files that belong to nothing."""
 
 
 def services_of(settings: Settings, store: Store, clock: CompanyClock) -> Services:
@@ -95,7 +105,33 @@ def serve(settings: Settings, store: Store, clock: CompanyClock, sock: socket.so
         date_header=False,
         timeout_graceful_shutdown=GOODBYE,
     )
-    _Server(config).run(sockets=[sock])
+    with _tidying(settings, store):
+        _Server(config).run(sockets=[sock])
+
+
+@contextmanager
+def _tidying(settings: Settings, store: Store) -> Iterator[None]:
+    """Remove every hour what was sent with forms that nobody has handed in."""
+    stop = Event()
+
+    def tidy() -> None:
+        while not stop.wait(TIDY_EVERY):
+            try:
+                with store.database.reading() as connection:
+                    removed = remove_strays(connection, settings.data / "attachments")
+            except (SQLAlchemyError, OSError) as error:
+                _log.warning("strays_not_removed", error=type(error).__name__)
+                continue
+            if removed:
+                _log.info("strays_removed", files=removed)
+
+    thread = Thread(target=tidy, name="tidy", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 class _Server(uvicorn.Server):

@@ -1,6 +1,7 @@
 """Attachments: checked, kept once by their hash, given back only as a file to save, only to whom the case concerns."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -100,3 +101,14 @@ def test_a_comment_may_be_a_file_alone(site: Site) -> None:
     assert answer.status_code == 303, answer.text
     assert browser.get(f"/d/file/{SHA256}?{str(page.url).partition('?')[2]}").content == PDF
     assert decide(browser, page, "approve").status_code == 303
+
+
+def test_a_stranger_cannot_fill_the_disk_with_forms_that_are_never_handed_in(site: Site) -> None:
+    browser, large = site.browser(), b"%PDF-1.7 " + b"0" * (19 * 1024 * 1024)
+    answers = []
+    for _ in range(12):
+        answers.append(upload(browser, "q.pdf", large, **{"f.amount": "many"}).status_code)
+        site.now += timedelta(seconds=10)
+
+    assert answers == [422] * 10 + [429] * 2
+    assert upload(site.staff("zhao.lei"), "q.pdf", large).status_code == 303

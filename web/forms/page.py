@@ -1,5 +1,6 @@
 """Forms: GET shows the fields of a procedure, POST opens a case and leads to its receipt."""
 
+from datetime import timedelta
 from typing import Final
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -30,6 +31,9 @@ from web.triage.acts import Taken, Unable, begin_sorting, move_into
 from web.triage.sorting import claim_of
 
 router: Final = APIRouter()
+
+STRANGERS_MEGABYTES: Final = 200
+"""That one address may send in an hour without being signed in; what is not handed in stays for days."""
 
 TRAP: Final = "website"
 """An input that people do not see and programs fill in."""
@@ -86,6 +90,11 @@ def send(request: Request, procedure: str, sent: Sent, services: Given) -> Respo
     if not floods_of(request).allow("form", address_of(request), services.settings.forms_a_minute, now):
         raise HTTPException(429, "form")
     form = found.program.procedure.form
+    megabytes = sum(file.size or 0 for file in sent.files.values()) / 1024 / 1024
+    if found.person is None and not floods_of(request).allow(
+        "megabytes", address_of(request), STRANGERS_MEGABYTES, now, timedelta(hours=1), megabytes
+    ):
+        raise HTTPException(429, "form")
     handed = take_files(services, form, sent, holder)
     if change_rows(sent.text("act"), form, handed.texts):
         return _form(request, found, handed, "")

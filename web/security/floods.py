@@ -8,6 +8,8 @@ from typing import Final
 MOST_ADDRESSES: Final = 10_000
 """Addresses remembered at once; those longest silent are forgotten, and their buckets are full by then."""
 
+_MINUTE: Final = timedelta(minutes=1)
+
 GLOBAL_SHARE: Final = 20
 """All addresses together may do this many times what one may."""
 
@@ -35,15 +37,17 @@ class Floods:
         self._lock = Lock()
         self._buckets: OrderedDict[tuple[str, str], Bucket] = OrderedDict()
 
-    def allow(self, kind: str, address: str, size: int, now: datetime, span: timedelta = timedelta(minutes=1)) -> bool:
-        """Whether `address` may do one more act of this kind now; counts it if so."""
+    def allow(
+        self, kind: str, address: str, size: int, now: datetime, span: timedelta = _MINUTE, cost: float = 1
+    ) -> bool:
+        """Whether `address` may do one more act of this kind now; counts it if so. `cost` is how much it takes."""
         with self._lock:
             everybody = self._bucket((kind, ""), size * GLOBAL_SHARE, span, now)
             own = self._bucket((kind, address), size, span, now)
-            if min(everybody.refill(now), own.refill(now)) < 1:
+            if min(everybody.refill(now), own.refill(now)) < cost:
                 return False
-            everybody.left -= 1
-            own.left -= 1
+            everybody.left -= cost
+            own.left -= cost
             return True
 
     def _bucket(self, key: tuple[str, str], size: int, span: timedelta, now: datetime) -> Bucket:
