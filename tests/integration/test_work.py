@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from engine.events import SYSTEM, Finished, Opened, Withdrawn
+from engine.events import SYSTEM, Amended, Finished, Opened, Withdrawn
 from models.language.moments import parse_moment
 from store.cases import Recording, Store, load_case, open_case, record
 from store.programs import Published, publish
@@ -104,3 +104,32 @@ def test_the_word_of_a_worker_on_work_that_was_withdrawn_meanwhile_changes_nothi
     record(store, Recording(case_id, Withdrawn(by=owner, reason="误报"), "w"), at("10:01"))
 
     assert finish_work(store, work, "a", Finished(step="one"), at("10:02")) is None
+
+
+def test_an_answer_that_the_step_does_not_take_is_handed_to_a_person(store: Store, case_id: str) -> None:
+    work = take_work(store, case_id, "a", at("10:00"), HOUR)
+    assert work is not None
+    wrong = Finished(step="one", values={"no_such_output": 1}, round=work.round)
+
+    finish_work(store, work, "a", wrong, at("10:01"))
+
+    with store.database.reading() as connection:
+        case, _ = load_case(connection, store, case_id)
+    assert [(one.step, one.person) for one in case.assignments.values()] == [("one", "fang.lei")]
+
+
+def test_a_result_for_facts_that_have_changed_since_closes_nothing(store: Store, case_id: str) -> None:
+    changing = TEXT.replace("title: 网址}", "title: 网址, editable: true}").replace("inputs:", "shows: [url], inputs:")
+    with store.database.writing() as connection:
+        publish(connection, [Published("procedures/two-looks.yaml", changing)], "gao.xiang", at("09:30"))
+    opening = Opened(case="", by=SYSTEM, facts={"url": "http://a.example"})
+    number = open_case(store, "two-looks", opening, "changing", at("10:00")).recording.case_id
+    old = take_work(store, number, "a", at("10:00"), HOUR)
+    assert old is not None
+    record(store, Recording(number, Amended(facts={"url": "http://b.example"}), "amended"), at("10:01"))
+
+    finish_work(store, old, "a", Finished(step="one", round=old.round), at("10:02"))
+
+    new = take_work(store, number, "a", at("10:03"), HOUR)
+    assert new is not None
+    assert (new.inputs, new.round - old.round) == ({"url": "http://b.example"}, 1)

@@ -157,7 +157,6 @@ def look(request: Request, asked: Asked) -> Sight:
             raise HTTPException(404, "step")
         if asked.step not in requestable(services, asked.person, case, program):
             asked = replace(asked, status="not now")
-    unsealed = not asked.by_link or signed_in(request) == asked.person
     step = plan.step
     form = program.procedure.form
     bound = step.shows if isinstance(step, Approve) else ()
