@@ -39,29 +39,29 @@ class Line(msgspec.Struct):
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 / output format")
 def receive(paths: tuple[Path, ...], form: str) -> None:
-    """Take every message; what cannot be read from the disk is an error that names it."""
+    """Take every message; what cannot be read from the disk is named in the end."""
     from duly.running.assembly import at_the_terminal, desk_of, mails_folder  # noqa: PLC0415 - costly to import
     from duly.settings import load_settings  # noqa: PLC0415 - same
     from notifications.inbound.mail import Original  # noqa: PLC0415 - same
-    from notifications.inbound.originals import TooLarge, keep_original  # noqa: PLC0415 - same
+    from notifications.inbound.originals import keep_original  # noqa: PLC0415 - same
     from notifications.inbound.taking import Inbox  # noqa: PLC0415 - same
 
     settings = load_settings()
     store, clock = at_the_terminal(settings)
     inbox, folder = Inbox(desk_of(settings, store, clock)), mails_folder(settings)
+    largest = settings.inbox.largest_mb * 1024 * 1024
     lines: list[Line] = []
+    unread: list[str] = []
     for path in _files(paths):
-        now = clock.now()
         try:
-            kept = keep_original(folder, _chunks(path), settings.inbox.largest_mb * 1024 * 1024)
-        except TooLarge:
-            message = f"{path} is larger than {settings.inbox.largest_mb} MB."
-            raise UserError(message, "raise `inbox.largest_mb`, or leave it out.") from None
+            size, arrived = path.stat().st_size, arrived_at(path, clock.now())
+            kept = keep_original(folder, _chunks(path, largest), largest)
         except OSError as error:
-            raise UserError(f"{path} cannot be read: {error.strerror}.", "check the file and its rights.") from None
+            unread.append(f"{_in_words(path)} cannot be read: {error.strerror}.")
+            continue
         origin = f"file/{_in_words(path.resolve())}/{kept.sha256}"[-300:]
-        original = Original(kept.path, kept.sha256, kept.size, origin, arrived_at(path, now))
-        outcome = inbox.take(original)
+        whole = None if size <= largest else size
+        outcome = inbox.take(Original(kept.path, kept.sha256, kept.size, origin, arrived, full_size=whole))
         reason = f"此前已收取：{outcome.reason}" if outcome.repeated else outcome.reason
         shown = "duplicate" if outcome.repeated else outcome.outcome
         line = Line(_in_words(path), shown, outcome.case_id, reason)
@@ -70,6 +70,8 @@ def receive(paths: tuple[Path, ...], form: str) -> None:
             click.echo(f"{line.path}\t{line.outcome}\t{line.case or '-'}\t{line.reason}")
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(lines), indent=2).decode())
+    if unread:
+        raise UserError("\n".join(unread), "check the files and their rights; all others have been taken.")
 
 
 def _in_words(path: Path) -> str:
@@ -85,9 +87,12 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def _chunks(path: Path, largest: int) -> Iterator[bytes]:
+    """The message; of one that is too large the beginning, like from a mailbox."""
+    left = largest
     with path.open("rb") as file:
-        while chunk := file.read(1024 * 1024):
+        while left and (chunk := file.read(min(1024 * 1024, left))):
+            left -= len(chunk)
             yield chunk
 
 

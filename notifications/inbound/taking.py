@@ -53,6 +53,8 @@ class Inbox:
             return before
         mail = read_mail(original.path)
         files, troubles = keep_files(self.desk, mail)
+        if original.full_size is not None:
+            troubles.append(f"来信共 {original.full_size / 1_000_000:.0f} MB，超过上限，只收取了开头，其余仍在发件人处")
         try:
             return self._in_one_transaction(original, mail, (files, troubles), _decide)
         except (SQLAlchemyError, OSError):

@@ -166,3 +166,22 @@ def test_messages_are_taken_from_files_whatever_these_are_called(tmp_path: Path)
     assert [one["outcome"] for one in first] == ["opened", "opened"]
     assert [one["outcome"] for one in again] == ["duplicate", "duplicate"]
     assert [one["case"] for one in again] == [one["case"] for one in first]
+
+
+def test_a_message_that_is_too_large_is_taken_in_part_and_one_that_cannot_be_read_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DULY_INBOX__LARGEST_MB", "1")
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "large.eml").write_bytes(b"From: a@b.example\nSubject: x\n\n" + b"y" * 2_000_000)
+    (box / "nowhere.eml").symlink_to("/proc/self/mem")
+    (box / "small.eml").write_bytes(b"From: a@b.example\nSubject: z\n\nhi")
+
+    found = run("mail", "receive", str(box), "--format", "json")
+
+    assert [(Path(one["path"]).name, one["outcome"]) for one in json.loads(found.stdout)] == [
+        ("large.eml", "set_aside"), ("small.eml", "set_aside"),
+    ]  # fmt: skip
+    assert found.exit_code == 2
+    assert "nowhere.eml cannot be read" in found.stderr
