@@ -120,18 +120,18 @@ def test_a_schedule_that_cannot_be_meant_is_refused_with_a_remedy(data: Mapping[
     assert found.message_zh != found.message
 
 
-SCHEDULES = st.sampled_from(
+AT_MOST_ONCE_A_DAY = st.sampled_from(
     [
         schedule(WEEKLY),
         schedule(QUARTERLY),
         schedule({"daily": "17:00"}),
         schedule({"daily": "17:00", "roll": "skip"}),
-        schedule({"every": "6 hours", "from": "01:00", "roll": "forward"}),
         schedule({"monthly": 15, "at": "23:59"}),
         schedule({"monthly": "last day", "at": "00:00", "roll": "skip"}),
     ]
 )
-DAYS = st.integers(0, 365 * 6).map(lambda n: at("2025-01-01 12:00") + timedelta(days=n))
+SCHEDULES = AT_MOST_ONCE_A_DAY | st.just(schedule({"every": "6 hours", "from": "01:00", "roll": "forward"}))
+DAYS = st.integers(0, 365 * 6 * 24 * 60).map(lambda n: at("2025-01-01 12:00") + timedelta(minutes=n))
 
 
 @given(SCHEDULES, DAYS, st.integers(0, 40))
@@ -145,13 +145,27 @@ def test_asking_day_by_day_finds_what_asking_once_finds(plan: Schedule, start: d
 
 
 @given(SCHEDULES, DAYS)
-def test_slots_come_in_order_and_run_no_earlier_than_they_stand(plan: Schedule, start: datetime) -> None:
+def test_slots_stand_in_order_and_run_no_earlier_than_they_stand(plan: Schedule, start: datetime) -> None:
     first = next_after(plan, shipped(), start)
     second = next_after(plan, shipped(), first.nominal)
 
     assert first.nominal < second.nominal
-    assert first.at <= second.at
     assert first.nominal <= first.at
+
+
+@given(AT_MOST_ONCE_A_DAY, DAYS)
+def test_slots_of_different_days_run_in_the_order_in_which_they_stand(plan: Schedule, start: datetime) -> None:
+    first = next_after(plan, shipped(), start)
+
+    assert first.at <= next_after(plan, shipped(), first.nominal).at
+
+
+def test_slots_of_several_hours_keep_their_hour_when_they_roll_past_a_weekend() -> None:
+    plan = schedule({"every": "6 hours", "from": "01:00", "roll": "forward"})
+    evening = next_after(plan, shipped(), at("2026-12-12 18:00"))
+    night = next_after(plan, shipped(), evening.nominal)
+
+    assert (evening.at, night.at) == (at("2026-12-14 19:00"), at("2026-12-14 01:00"))
 
 
 @given(SCHEDULES, DAYS)
