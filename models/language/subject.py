@@ -1,7 +1,7 @@
 """Subject: the file a rule looks at, in its context, with what several rules ask of it worked out once."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,6 +13,7 @@ from models.language.context import Context
 from models.language.events import events_of
 from models.language.fields import FormField
 from models.language.inside import line_and_column, offset
+from models.language.machine_tasks import MachineTask
 from models.language.order import Order
 from models.language.parts import Named, Timed, deadlines_of, fields_of, people_of
 from models.language.places import Place
@@ -20,7 +21,7 @@ from models.language.problem import Problem, Wording
 from models.language.procedure import Procedure
 from models.language.rulebook import Page
 from models.language.scope import Loc, Written, expressions_of, scope_of
-from models.language.steps import Step
+from models.language.steps import Machine, Step
 
 _MODE: Final = re.compile(r"\bmode\.(\w+)")
 _NONE: Final = Suggestion("none is written down yet", "目前一个也没有")
@@ -147,6 +148,13 @@ class Subject:
     def scope(self) -> Scope:
         """The names that conditions may use, modes left out."""
         return scope_of(self.procedure)
+
+    def machine_work(self) -> Iterator[tuple[Loc, Machine, MachineTask]]:
+        """The machine steps whose work is registered: where each is written, and the work."""
+        known = self.context.machine_tasks or {}
+        for index, step in enumerate(self.procedure.steps):
+            if isinstance(step, Machine) and step.runs in known:
+                yield ("steps", index), step, known[step.runs]
 
     def type_of(self, path: str) -> Type | None:
         """The type of what a dotted name means in conditions; None if it means nothing."""

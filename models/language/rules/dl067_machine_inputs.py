@@ -40,10 +40,8 @@ _OPTION: Final = Wording(
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    for index, step in enumerate(subject.procedure.steps):
-        known = subject.context.machine_tasks if isinstance(step, Machine) else None
-        if isinstance(step, Machine) and known is not None and step.runs in known:
-            yield from _inputs(subject, ("steps", index), step, known[step.runs])
+    for loc, step, task in subject.machine_work():
+        yield from _inputs(subject, loc, step, task)
 
 
 def _inputs(subject: Subject, loc: Loc, step: Machine, task: MachineTask) -> Iterator[Problem]:

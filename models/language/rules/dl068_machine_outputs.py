@@ -37,10 +37,8 @@ _FITTING: Final = {"Bool": "yes_no", "Number": "number", "Text": "text", "Moment
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    for index, step in enumerate(subject.procedure.steps):
-        known = subject.context.machine_tasks if isinstance(step, Machine) else None
-        if isinstance(step, Machine) and known is not None and step.runs in known:
-            yield from _outputs(subject, ("steps", index, "outputs"), step, known[step.runs])
+    for loc, step, task in subject.machine_work():
+        yield from _outputs(subject, (*loc, "outputs"), step, task)
 
 
 def _outputs(subject: Subject, loc: Loc, step: Machine, task: MachineTask) -> Iterator[Problem]:

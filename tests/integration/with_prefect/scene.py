@@ -147,13 +147,13 @@ async def worked(client: PrefectClient, services: Services, run_name: str, state
     return run
 
 
-async def carried_on(url: str, services: Services) -> tuple[str, FlowRun]:
-    """A case whose machine work a worker has done, and its run."""
+async def carried_on(url: str, services: Services, state: str = "人工复核") -> tuple[str, FlowRun]:
+    """A case whose machine work a worker has taken on, and its run once it stands in a state."""
     async with talking_to(url) as client:
         reconciler = await reconciler_of(client, services)
         case_id = open_watch(services, f"form-{url}")
         await reconciler.round()
-        return case_id, await worked(client, services, case_id, "人工复核")
+        return case_id, await worked(client, services, case_id, state)
 
 
 @asynccontextmanager

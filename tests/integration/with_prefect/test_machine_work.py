@@ -40,15 +40,8 @@ def test_work_that_breaks_is_handed_to_a_person(prefect: PrefectServer, services
     broken = replace(services.registry["compare_page"], run=breaks)
     faulty = replace(services, registry={**services.registry, "compare_page": broken})
 
-    async def play() -> str:
-        async with talking_to(prefect.url) as client:
-            reconciler = await reconciler_of(client, faulty)
-            case_id = open_watch(faulty, "breaks")
-            await reconciler.round()
-            await worked(client, faulty, case_id, "核对网页")
-            return case_id
-
-    case = case_of(services, asyncio.run(play()))
+    case_id, _ = asyncio.run(carried_on(prefect.url, faulty, "核对网页"))
+    case = case_of(services, case_id)
     assert [(one.step, one.person) for one in case.assignments.values()] == [("look", "fang.lei")]
 
 
@@ -67,15 +60,7 @@ def test_work_knows_its_key_which_every_attempt_shares(prefect: PrefectServer, s
     once = replace(services.registry["compare_page"], run=fails_once)
     tried = replace(services, registry={**services.registry, "compare_page": once})
 
-    async def play() -> str:
-        async with talking_to(prefect.url) as client:
-            reconciler = await reconciler_of(client, tried)
-            case_id = open_watch(tried, "key")
-            await reconciler.round()
-            await worked(client, tried, case_id, "人工复核")
-            return case_id
-
-    case_id = asyncio.run(play())
+    case_id, _ = asyncio.run(carried_on(prefect.url, tried))
     assert keys == [f"{case_id}/look/1"] * 2
 
 
@@ -86,15 +71,8 @@ def test_an_outcome_that_the_step_does_not_take_is_handed_to_a_person(
         other = PAGE_WATCH.replace("found: {type: text", "found: {type: number")
         publish(connection, [Published(WATCH, other)], "gao.xiang", at("09:30"))
 
-    async def play() -> str:
-        async with talking_to(prefect.url) as client:
-            reconciler = await reconciler_of(client, services)
-            case_id = open_watch(services, "unfit")
-            await reconciler.round()
-            await worked(client, services, case_id, "核对网页")
-            return case_id
-
-    case = case_of(services, asyncio.run(play()))
+    case_id, _ = asyncio.run(carried_on(prefect.url, services, "核对网页"))
+    case = case_of(services, case_id)
     assert [(one.step, one.person) for one in case.assignments.values()] == [("look", "fang.lei")]
 
 
